@@ -1,0 +1,174 @@
+import { isUnreadable } from '../../shared/fact.ts';
+import type { Doubt } from '../../shared/isolation.ts';
+import { acsBitNames, REQUIRED_ACS } from '../pci/acs-bits.ts';
+import { isAtLeast } from '../quirks/kernel-version.ts';
+import { isIntelPchPort, type AcsRow } from '../quirks/tables.ts';
+import { effectiveSptAcs } from './acs-control.ts';
+import type { EngineContext } from './context.ts';
+import { acpiUnreadable, configUnreadable, NO_DOUBTS, rcbaUnreadable } from './doubts.ts';
+import { configOf, pcieStateOf, type PcieState } from './pcie-state.ts';
+import type { FunctionNode } from './topology.ts';
+
+/** What one row of `pci_dev_acs_enabled[]` says; `undefined`: ask the next row. */
+export interface RowAnswer {
+  readonly isIsolated: boolean | undefined;
+  /** Plain words, for explanations. */
+  readonly text: string;
+  readonly doubts: readonly Doubt[];
+}
+
+/**
+ * GR-12: asks one device-specific row for the required ACS.
+ *
+ * @see Linux drivers/pci/quirks.c, the functions named in `acs-quirks.json`
+ */
+export function askAcsRow(
+  row: AcsRow,
+  node: FunctionNode,
+  context: EngineContext,
+): RowAnswer | undefined {
+  const pcie = pcieStateOf(node);
+  switch (row.check) {
+    case 'multifunction-endpoint':
+      return yes('The vendor states that the functions of this device do not reach each other');
+    case 'root-port':
+      return yes('The vendor states that this root port isolates although it lacks standard ACS');
+    case 'amd-southbridge':
+      return amdSouthbridge(node, context);
+    case 'intel-rciep':
+      return intelRciep(pcie);
+    case 'intel-pch':
+      return intelPch(node, pcie, context);
+    case 'intel-spt-pch':
+      return intelSptPch(node, pcie, context);
+    case 'cavium':
+      return isPort(pcie, 'root-port') && isCaviumPort(deviceIdOf(node))
+        ? yes('Cavium states that this root port isolates')
+        : undefined;
+    case 'annapurna':
+      return isPort(pcie, 'root-port')
+        ? yes('Annapurna Labs states that its root port isolates')
+        : undefined;
+    case 'zhaoxin':
+      return zhaoxin(node, pcie);
+    case 'wangxun':
+      return wangxun(node, context);
+  }
+}
+
+function yes(text: string, doubts: readonly Doubt[] = NO_DOUBTS): RowAnswer {
+  return { isIsolated: true, text, doubts };
+}
+
+function no(text: string, doubts: readonly Doubt[] = NO_DOUBTS): RowAnswer {
+  return { isIsolated: false, text, doubts };
+}
+
+function isPort(pcie: PcieState, ...types: readonly string[]): boolean {
+  return pcie.state === 'pcie' && types.includes(pcie.portType);
+}
+
+function deviceIdOf(node: FunctionNode): number {
+  return typeof node.fn.deviceId === 'number' ? node.fn.deviceId : -1;
+}
+
+/** `pci_quirk_amd_sb_acs()`: holds for conventional functions too. */
+function amdSouthbridge(node: FunctionNode, context: EngineContext): RowAnswer | undefined {
+  if (!node.isMultifunction || node.parent !== undefined) return undefined;
+  const text = 'AMD states that the functions of this southbridge do not reach each other';
+  if (isUnreadable(context.hasIvrs)) return yes(text, [acpiUnreadable(node.bdf)]);
+  return context.hasIvrs === true ? yes(text) : undefined;
+}
+
+/** `pci_quirk_rciep_acs()`. */
+function intelRciep(pcie: PcieState): RowAnswer | undefined {
+  if (!isPort(pcie, 'rciep')) return undefined;
+  return yes('Intel states that its root complex integrated endpoints do not reach each other');
+}
+
+/**
+ * `pci_quirk_intel_pch_acs()`: isolated once `pci_quirk_enable_intel_pch_acs()` could work, which
+ * needs RCBA of the LPC bridge; otherwise the row says no and hides everything after it.
+ */
+function intelPch(
+  node: FunctionNode,
+  pcie: PcieState,
+  context: EngineContext,
+): RowAnswer | undefined {
+  if (!isPort(pcie, 'root-port') || !isIntelPchPort(deviceIdOf(node))) return undefined;
+  const text = 'The kernel switches on the isolation of this Intel PCH port in its own registers';
+  const rcba = rcbaOf(node, context);
+  if (isUnreadable(rcba)) return yes(text, [rcbaUnreadable(node.bdf)]);
+  if (rcba !== undefined && (rcba & 1) === 1) return yes(text);
+  return no('The isolation of this Intel PCH port is in registers (RCBA) that are switched off');
+}
+
+/** Register 0xF0 of 00:1f.0 on the bus of the port. */
+function rcbaOf(node: FunctionNode, context: EngineContext) {
+  const lpc = context.topology.onBus(node).find(({ devfn }) => devfn === 0xf8);
+  if (!lpc) return undefined;
+  const config = lpc.fn.config;
+  if (config === undefined || isUnreadable(config)) return config;
+  return config.rcba;
+}
+
+/** `pci_quirk_intel_spt_pch_acs()`: dwords in place of words. */
+function intelSptPch(
+  node: FunctionNode,
+  pcie: PcieState,
+  context: EngineContext,
+): RowAnswer | undefined {
+  if (!isPort(pcie, 'root-port') || !isIntelSptPort(deviceIdOf(node))) return undefined;
+  const acs = configOf(node)?.acs;
+  if (acs === undefined) return undefined;
+  if (isUnreadable(acs)) {
+    const doubts = [configUnreadable(node.bdf, acs.errno)];
+    return { isIsolated: undefined, text: 'ACS of this Intel PCH port was not readable', doubts };
+  }
+  const { capability, control, doubts } = effectiveSptAcs(node, acs, context);
+  const missing = REQUIRED_ACS & capability & ~control;
+  const register = `dword 0x${control.toString(16)} at 0x${(acs.offset + 8).toString(16)}`;
+  return missing === 0
+    ? yes(`This Intel PCH port keeps its ACS control in another place, and it is on (${register})`, doubts)
+    : no(`This Intel PCH port lacks ${acsBitNames(missing)} (${register})`, doubts);
+}
+
+/** `pci_quirk_zhaoxin_pcie_ports_acs()`: other ids of the vendor are refused, not passed on. */
+function zhaoxin(node: FunctionNode, pcie: PcieState): RowAnswer | undefined {
+  if (!isPort(pcie, 'root-port', 'downstream-port')) return undefined;
+  const id = deviceIdOf(node);
+  const isListed = inRange(id, 0x0710, 0x071e) || id === 0x0721 || inRange(id, 0x0723, 0x0752);
+  return isListed
+    ? yes('Zhaoxin states that this port isolates')
+    : no('The kernel believes no other Zhaoxin port, whatever its ACS capability says');
+}
+
+/** `pci_quirk_wangxun_nic_acs()`; the AML series came between 6.12 and 6.14. */
+function wangxun(node: FunctionNode, context: EngineContext): RowAnswer {
+  const id = deviceIdOf(node);
+  const isAml = [0x5010, 0x5025, 0x5040, 0x5110, 0x5125, 0x5140].includes(id);
+  const knowsAml = context.kernel === undefined || isAtLeast(context.kernel, 6, 13);
+  if (inRange(id, 0x0100, 0x010f) || id === 0x1001 || id === 0x2001 || (isAml && knowsAml)) {
+    return yes('Wangxun states that the functions of this NIC do not reach each other');
+  }
+  return no('The kernel believes no other Wangxun device, whatever its ACS capability says');
+}
+
+function isCaviumPort(id: number): boolean {
+  return inRange(id, 0xa000, 0xa7ff) || id === 0xaf84 || id === 0xb884;
+}
+
+/** `pci_quirk_intel_spt_pch_acs_match()`: 100 and 200 series, and their server and mobile kin. */
+function isIntelSptPort(id: number): boolean {
+  return (
+    inRange(id, 0xa110, 0xa11f) ||
+    inRange(id, 0xa167, 0xa16a) ||
+    inRange(id, 0xa290, 0xa29f) ||
+    inRange(id, 0xa2e7, 0xa2ee) ||
+    inRange(id, 0x9d10, 0x9d1b)
+  );
+}
+
+function inRange(id: number, first: number, last: number): boolean {
+  return id >= first && id <= last;
+}

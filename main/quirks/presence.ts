@@ -1,0 +1,66 @@
+import witnessesFile from './witnesses.json' with { type: 'json' };
+import { compareSeries, parseKernelVersion, type KernelVersion } from './kernel-version.ts';
+
+/** In which of the kernels of `witnesses.json` a row stands. */
+export type SeenIn = 'all' | readonly string[];
+
+/** Whether a kernel has a quirk row; `depends`: mainline lacks it, a back-port may have brought it. */
+export type Presence = 'present' | 'absent' | 'depends';
+
+interface Witness {
+  readonly id: string;
+  readonly version: KernelVersion;
+  /** A first release of a series, without back-ports: a witness for every later series. */
+  readonly isMainline: boolean;
+}
+
+const WITNESSES: readonly Witness[] = witnessesFile.kernels.map(({ id }) => readWitness(id));
+
+/**
+ * Says whether a kernel has a quirk row, from the kernels in which it was looked for.
+ *
+ * Rows are not taken out again: a row in a mainline release is in every later series, and a row in
+ * a stable release is in every later release of the same series.
+ *
+ * @param kernel - `undefined` when the source does not name its kernel: then only a row seen
+ *   everywhere is `present`.
+ */
+export function presenceIn(kernel: KernelVersion | undefined, seenIn: SeenIn): Presence {
+  if (seenIn === 'all') return 'present';
+  if (kernel === undefined) return 'depends';
+  const has = (witness: Witness) => seenIn.includes(witness.id);
+  if (WITNESSES.some((witness) => has(witness) && provesPresence(witness, kernel))) {
+    return 'present';
+  }
+  if (WITNESSES.some((witness) => !has(witness) && provesAbsence(witness, kernel))) {
+    return 'absent';
+  }
+  return 'depends';
+}
+
+function provesPresence(witness: Witness, kernel: KernelVersion): boolean {
+  const series = compareSeries(witness.version, kernel);
+  if (series === 0) {
+    return witness.isMainline || reaches(kernel.patch, witness.version.patch ?? 0);
+  }
+  return series < 0 && witness.isMainline;
+}
+
+function provesAbsence(witness: Witness, kernel: KernelVersion): boolean {
+  const isSameSeries = compareSeries(witness.version, kernel) === 0;
+  const isNotNewer =
+    kernel.patch !== undefined && kernel.patch <= (witness.version.patch ?? 0);
+  if (isSameSeries) return isNotNewer;
+  // A first release has no back-ports: what a later first release lacks, it lacks too.
+  return kernel.patch === 0 && witness.isMainline && compareSeries(witness.version, kernel) > 0;
+}
+
+function reaches(patch: number | undefined, needed: number): boolean {
+  return patch !== undefined && patch >= needed;
+}
+
+function readWitness(id: string): Witness {
+  const version = parseKernelVersion(id.replace(/^debian-/, ''));
+  if (version === undefined) throw new Error(`Witness kernel has no version: ${id}`);
+  return { id, version, isMainline: version.patch === 0 };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Channel, EventName, MethodName } from './channels.ts';
+import type { Failure, Result } from './result.ts';
+import { groupsReportSchema } from './groups-report.ts';
+import {
+  checkSchema,
+  explanationSchema,
+  hostSummarySchema,
+  hostViewSchema,
+  sampleSchema,
+} from './view.ts';
+
+const hostId = z.string().min(1).max(64);
+const address = z.string().max(32);
+
+/** What a window may ask to open. */
+export const openRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('live') }),
+  /** The collector, started with administrator rights through pkexec. */
+  z.object({ kind: z.literal('live-privileged') }),
+  z.object({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
+  z.object({ kind: z.literal('sample'), id: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
+  /** A file dropped on the window. */
+  z.object({
+    kind: z.literal('bytes'),
+    name: z.string().min(1).max(255),
+    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 256 * 1024 * 1024, {
+      message: 'A dropped file may have at most 256 MiB',
+    }),
+  }),
+]);
+
+export const appInfoSchema = z.object({
+  version: z.string(),
+  shell: z.enum(['electron', 'serve']),
+  isRoot: z.boolean(),
+  /** Whether `live-privileged` can work here: not root, and pkexec is installed. */
+  canElevate: z.boolean(),
+  /** Whether `dialog:open-file` shows the system's dialog. */
+  hasFileDialog: z.boolean(),
+});
+
+/**
+ * The whole contract between a window and the backend: channel name to the schema of its arguments
+ * and of its reply. Both sides take their types from here.
+ */
+export const contract = {
+  'app:info': { args: z.object({}), reply: appInfoSchema },
+  'host:open': {
+    args: z.object({ jobId: z.string().min(1).max(64), source: openRequestSchema }),
+    reply: hostViewSchema,
+  },
+  'host:list': { args: z.object({}), reply: z.array(hostSummarySchema) },
+  'host:get': { args: z.object({ hostId }), reply: hostViewSchema },
+  'host:rescan': { args: z.object({ jobId: z.string().min(1).max(64), hostId }), reply: hostViewSchema },
+  'host:close': { args: z.object({ hostId }), reply: z.object({}) },
+  'host:explain': { args: z.object({ hostId, bdf: address }), reply: explanationSchema },
+  'host:check': {
+    args: z.object({ hostId, bdfs: z.array(address).min(1).max(4096) }),
+    reply: checkSchema,
+  },
+  'host:groups': { args: z.object({ hostId }), reply: groupsReportSchema },
+  'job:cancel': { args: z.object({ jobId: z.string().min(1).max(64) }), reply: z.object({}) },
+  'sample:list': { args: z.object({}), reply: z.array(sampleSchema) },
+  'dialog:open-file': { args: z.object({}), reply: z.object({ path: z.string().optional() }) },
+} as const satisfies Record<Channel, { args: z.ZodType; reply: z.ZodType }>;
+
+/** What the backend tells without being asked. */
+export const events = {
+  'job:progress': z.object({
+    jobId: z.string(),
+    /** What is going on, in words: `Reading 0000:41:00.0`. */
+    text: z.string(),
+    done: z.number(),
+    /** `undefined` where the amount is not known. */
+    total: z.number().optional(),
+  }),
+} as const satisfies Record<EventName, z.ZodType>;
+
+export type { Channel, EventName, MethodName } from './channels.ts';
+export type Contract = typeof contract;
+export type ArgsOf<C extends Channel> = z.infer<Contract[C]['args']>;
+export type ReplyOf<C extends Channel> = z.infer<Contract[C]['reply']>;
+export type EventOf<E extends EventName> = z.infer<(typeof events)[E]>;
+export type AppInfo = z.infer<typeof appInfoSchema>;
+export type OpenRequest = z.infer<typeof openRequestSchema>;
+
+/** Codes of failures that cross the contract. */
+export type FailureCode =
+  | 'bad-arguments'
+  | 'unknown-host'
+  | 'unknown-function'
+  | 'cannot-open'
+  | 'cancelled'
+  | 'not-available'
+  | 'disconnected'
+  | 'internal';
+
+export type Reply<C extends Channel> = Result<ReplyOf<C>, Failure<FailureCode>>;
+
+/** What the preload script exposes as `window.airlock`: one named function for each channel. */
+export type AirlockApi = {
+  readonly [C in Channel as MethodName<C>]: (args: ArgsOf<C>) => Promise<Reply<C>>;
+} & {
+  /** Calls the listener with each event; returns the function that ends it. */
+  readonly onEvent: (listener: (name: EventName, payload: unknown) => void) => () => void;
+};
