@@ -188,6 +188,8 @@ export interface SriovCapability {
   readonly numVfs: number;
   readonly firstVfOffset: number;
   readonly vfStride: number;
+  /** Word at +0x1A: the device id of every VF, whose own header reads 0xffff. */
+  readonly vfDeviceId?: number;
 }
 
 /** Files of one function that grouping does not need. */

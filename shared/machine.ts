@@ -10,6 +10,8 @@ export interface MachineFacts {
   readonly physicalSlots: readonly PhysicalSlot[];
   /** Kernel log lines about PCI, IOMMU and VFIO, where the source holds them. */
   readonly kernelLog: Fact<readonly string[]>;
+  /** `proc/self/mounts` and `proc/swaps`: what is mounted from a block device. */
+  readonly mounts: Fact<readonly Mount[]>;
   /** Names in `proc/modules`. */
   readonly loadedModules: Fact<readonly string[]>;
 }
@@ -29,4 +31,12 @@ export interface PhysicalSlot {
   readonly name: string;
   /** Function 0 of the slot. */
   readonly bdf: Bdf | undefined;
+}
+
+/** One line of the mount table. */
+export interface Mount {
+  /** `/dev/nvme0n1p2`. */
+  readonly device: string;
+  /** `/`, or `swap`. */
+  readonly mountPoint: string;
 }

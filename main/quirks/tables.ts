@@ -73,22 +73,21 @@ export function isIntelPchPort(deviceId: number): boolean {
  */
 export function quirkTablesFor(kernel: KernelVersion | undefined): QuirkTables {
   return {
-    acsRows: lookUp(resolve(acsFile.rows as readonly (AcsRow & FileRow)[], kernel)),
-    aliasRows: lookUp(resolve(aliasFile.rows as readonly (AliasRow & FileRow)[], kernel)),
-    bridgeRows: lookUp(resolve(bridgeFile.rows as readonly (BridgeRow & FileRow)[], kernel)),
+    acsRows: lookUp(resolve(acsFile.rows as readonly FileRow<AcsRow>[], kernel)),
+    aliasRows: lookUp(resolve(aliasFile.rows as readonly FileRow<AliasRow>[], kernel)),
+    bridgeRows: lookUp(resolve(bridgeFile.rows as readonly FileRow<BridgeRow>[], kernel)),
   };
 }
 
-interface FileRow {
-  readonly seenIn: SeenIn;
-}
+/** A row as the file holds it: for all kernels at once. */
+type FileRow<R extends Row> = Omit<R, 'presence'> & { readonly seenIn: SeenIn };
 
 function resolve<R extends Row>(
-  rows: readonly (R & FileRow)[],
+  rows: readonly FileRow<R>[],
   kernel: KernelVersion | undefined,
 ): readonly R[] {
   return rows
-    .map((row) => ({ ...row, presence: presenceIn(kernel, row.seenIn) }))
+    .map(({ seenIn, ...row }) => ({ ...row, presence: presenceIn(kernel, seenIn) }) as unknown as R)
     .filter((row) => row.presence !== 'absent');
 }
 
