@@ -33,7 +33,7 @@ export function coverageOf(context: EngineContext): {
 }
 
 function hasUnit({ fn }: FunctionNode): boolean {
-  return fn.iommuUnit !== undefined;
+  return typeof fn.iommuUnit === 'string';
 }
 
 function whyWithoutUnit(node: FunctionNode): string {

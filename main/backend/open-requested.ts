@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { FailureCode, OpenRequest } from '../../shared/contract.ts';
+import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
+import { analyse } from './analyse.ts';
+import type { Platform } from './backend.ts';
+import { collectPrivileged } from './collect.ts';
+import { loadDeviceNames } from './device-names.ts';
+import type { OpenedSource } from './host-shelf.ts';
+import type { Job } from './job-list.ts';
+import { readHostBytes, readHostFrom, readLiveHost } from './read-source.ts';
+import { samplePath } from './samples.ts';
+
+type Opened = Result<OpenedSource, Failure<FailureCode>>;
+
+/** Opens what a window asked for, in full depth, and runs the engine over it. */
+export async function openRequested(
+  request: OpenRequest,
+  platform: Platform,
+  job: Job,
+): Promise<Opened> {
+  job.progress('Reading', 0);
+  const host = await readRequested(request, platform, job);
+  if (!host.ok) return host;
+  if (job.signal.aborted) return failure('cancelled', 'Reading was cancelled');
+  job.progress('Forming groups', 1, 1);
+  return ok({ analysis: analyse(host.value), names: await loadDeviceNames(platform.assetsDir) });
+}
+
+async function readRequested(request: OpenRequest, platform: Platform, job: Job) {
+  switch (request.kind) {
+    case 'live':
+      return readLiveHost('full');
+    case 'live-privileged':
+      return collectPrivileged(platform.assetsDir, job);
+    case 'path':
+      return readHostFrom(request.path, 'full', job);
+    case 'sample': {
+      const path = await samplePath(platform.assetsDir, request.id);
+      return path.ok ? readHostFrom(join(path.value.path), 'full', job, path.value.title) : path;
+    }
+    case 'bytes':
+      return readHostBytes(request.name, request.bytes, job);
+  }
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder above `out/cli`: of the checkout, or of the package. */
+const TOP = join(import.meta.dirname, '../..');
+
+/** Samples, collector, names. */
+export const ASSETS_DIR = join(TOP, 'assets');
+
+/** The built window. */
+export const RENDERER_DIR = join(TOP, 'out/renderer');
+
+/** Version of the package that this file was built from. */
+export function shippedVersion(): string {
+  const text = readFileSync(join(TOP, 'package.json'), 'utf8');
+  const { version } = JSON.parse(text) as { readonly version: string };
+  return version;
+}

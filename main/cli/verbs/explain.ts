@@ -1,0 +1,31 @@
+import { analyse } from '../../backend/analyse.ts';
+import { loadDeviceNames } from '../../backend/device-names.ts';
+import { explanationText } from '../../backend/explanation-text.ts';
+import { explanationView } from '../../backend/explanation-view.ts';
+import { UNWATCHED } from '../../backend/job-list.ts';
+import { readSource } from '../../backend/read-source.ts';
+import type { ExitStatus } from '../command-line.ts';
+import { complain, print, printJson } from '../output.ts';
+import { ASSETS_DIR } from '../shipped.ts';
+
+/** `airlock explain`: status 1 where the kernel placed the function otherwise. */
+export async function explainVerb(
+  address: string,
+  source: string,
+  isJson: boolean,
+): Promise<ExitStatus> {
+  const host = await readSource(source, 'full', UNWATCHED);
+  if (!host.ok) {
+    complain(host.error);
+    return 2;
+  }
+  const opened = { analysis: analyse(host.value), names: await loadDeviceNames(ASSETS_DIR) };
+  const explanation = explanationView(opened, address);
+  if (!explanation.ok) {
+    complain(explanation.error);
+    return 2;
+  }
+  if (isJson) printJson([explanation.value], false);
+  else print(explanationText(explanation.value));
+  return explanation.value.differences.length > 0 ? 1 : 0;
+}
