@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { known } from '../../shared/fact.ts';
 import type { PciFunction } from '../../shared/host.ts';
 import type { DeviceKind } from '../../shared/view.ts';
+import { loadPciIds } from '../host/load-pci-ids.ts';
 import { className, deviceKind } from '../pci/class-name.ts';
-import type { PciNames } from '../pci/pci-ids.ts';
+import { parsePciIds, type PciNames } from '../pci/pci-ids.ts';
 
 /** Names of functions for people. */
 export interface DeviceNames {
@@ -10,6 +12,16 @@ export interface DeviceNames {
   vendor(fn: PciFunction): string;
   className(fn: PciFunction): string;
   kind(fn: PciFunction): DeviceKind;
+}
+
+let loaded: DeviceNames | undefined;
+
+/** Loads the newest pci.ids once; without any list functions go by their ids. */
+export function loadDeviceNames(assetsDir: string): DeviceNames {
+  if (loaded !== undefined) return loaded;
+  const list = loadPciIds(join(assetsDir, 'pci-ids', 'pci.ids'));
+  loaded = deviceNames(list.ok ? list.value : parsePciIds(''));
+  return loaded;
 }
 
 /** Names by pci.ids, and by ids where the list has none. */

@@ -23,7 +23,7 @@ export async function openRequested(
   if (!host.ok) return host;
   if (job.signal.aborted) return failure('cancelled', 'Reading was cancelled');
   job.progress('Forming groups', 1, 1);
-  return ok({ analysis: analyse(host.value), names: await loadDeviceNames(platform.assetsDir) });
+  return ok({ analysis: analyse(host.value), names: loadDeviceNames(platform.assetsDir) });
 }
 
 async function readRequested(request: OpenRequest, platform: Platform, job: Job) {

@@ -103,10 +103,13 @@ function intelPch(
   return no('The isolation of this Intel PCH port is in registers (RCBA) that are switched off');
 }
 
-/** Register 0xF0 of 00:1f.0 on the bus of the port. */
+/**
+ * Register 0xF0 of device 1f, function 0 on the bus of the port. Where no function answers there,
+ * all bits read as one, and the kernel takes that for switched on.
+ */
 function rcbaOf(node: FunctionNode, context: EngineContext) {
   const lpc = context.topology.onBus(node).find(({ devfn }) => devfn === 0xf8);
-  if (!lpc) return undefined;
+  if (!lpc) return 0xffff_ffff;
   const config = lpc.fn.config;
   if (config === undefined || isUnreadable(config)) return config;
   return config.rcba;

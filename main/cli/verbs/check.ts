@@ -16,7 +16,7 @@ export async function checkVerb(words: readonly string[], isJson: boolean): Prom
   const addresses = words.filter((word) => parseBdf(word) !== undefined);
   const named = words.filter((word) => parseBdf(word) === undefined);
   const sources = named.length > 0 ? named : ['live'];
-  const names = await loadDeviceNames(ASSETS_DIR);
+  const names = loadDeviceNames(ASSETS_DIR);
   const documents: unknown[] = [];
   let status: ExitStatus = 0;
   for (const source of sources) {

@@ -19,7 +19,7 @@ export async function explainVerb(
     complain(host.error);
     return 2;
   }
-  const opened = { analysis: analyse(host.value), names: await loadDeviceNames(ASSETS_DIR) };
+  const opened = { analysis: analyse(host.value), names: loadDeviceNames(ASSETS_DIR) };
   const explanation = explanationView(opened, address);
   if (!explanation.ok) {
     complain(explanation.error);

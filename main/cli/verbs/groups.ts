@@ -30,5 +30,5 @@ export async function groupsVerb(sources: readonly string[], isJson: boolean): P
 
 async function printGroups(analysis: Analysis): Promise<void> {
   const { loadDeviceNames } = await import('../../backend/device-names.ts');
-  print(groupsText(analysis, await loadDeviceNames(ASSETS_DIR)));
+  print(groupsText(analysis, loadDeviceNames(ASSETS_DIR)));
 }

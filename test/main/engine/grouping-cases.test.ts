@@ -51,7 +51,7 @@ const LPC = '00:1f.0';
 
 function hostOf({ devices, world }: Case) {
   const functions = devices.map((device) => notate(device, devices));
-  const isPch = devices.some((device) => device.pchq === true);
+  const pch = devices.find((device) => device.v === 0x8086 && device.d !== undefined && (device.d & 0xfff0) === 0x8c10);
   const aliases = devices.flatMap((device) =>
     (device.alias ?? []).map((devfn) => ({ domain: 0, source: rid(device.b), alias: (rid(device.b) & 0xff00) | devfn })),
   );
@@ -59,7 +59,7 @@ function hostOf({ devices, world }: Case) {
     units: aliases.length > 0 ? ['ivhd0'] : ['dmar0'],
     acpiTables: world.ivrs === true ? ['IVRS'] : [],
     ivrsAliases: aliases,
-    functions: isPch ? [...functions, { at: LPC, type: 'conventional', rcba: 0xfed1c001 }] : functions,
+    functions: pch ? [...functions, { at: LPC, type: 'conventional', rcba: pch.pchq === true ? 0xfed1c001 : 0 }] : functions,
   });
 }
 

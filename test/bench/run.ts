@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { computeGrouping } from '../../main/engine/compute-grouping.ts';
+import { bigHost, bigTree } from '../support/big-host.ts';
+import { buildTree } from '../support/build-tree.ts';
+import { makeHost } from '../support/host-notation.ts';
+
+/**
+ * Measures speed and memory and prints a table. Nothing here fails because a machine is slow: the
+ * figures that count are ratios to a peer that runs in turn with ours.
+ *
+ *     npm run bench [-- --write]      --write keeps the table in test/bench/RESULTS.md
+ */
+
+const TOP = join(import.meta.dirname, '../..');
+const AIRLOCK = join(TOP, 'out/cli/airlock.js');
+const ROUNDS = 7;
+
+interface Run {
+  readonly wallMs: number;
+  readonly peakMiB: number;
+}
+
+interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly goal: string;
+}
+
+/** Runs a program to its end; memory is the kernel's own high-water mark, read while it runs. */
+function measure(program: string, args: readonly string[]): Promise<Run> {
+  const startedMs = performance.now();
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  let peakKiB = 0;
+  const poll = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peakKiB = Math.max(peakKiB, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    } catch {
+      // The process has ended between two looks.
+      clearInterval(poll);
+    }
+  }, 3);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => {
+      clearInterval(poll);
+      resolve({ wallMs: performance.now() - startedMs, peakMiB: peakKiB / 1024 });
+    });
+  });
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** Our process against the peer's, in turn, so that a busy machine slows both. */
+async function againstLspci(tree: string): Promise<readonly Row[]> {
+  const ours: Run[] = [];
+  const peer: Run[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(await measure(process.execPath, [AIRLOCK, 'groups', tree, '--json']));
+    peer.push(await measure('lspci', ['-vv', '-O', `sysfs.path=${tree}/sys/bus/pci`]));
+  }
+  const our = median(ours.map(({ wallMs }) => wallMs));
+  const their = median(peer.map(({ wallMs }) => wallMs));
+  return [
+    {
+      what: '`airlock groups DIR --json`, 4,096 functions, whole process, to `lspci -vv` of the same tree',
+      figure: `${(our / their).toFixed(2)} times (${our.toFixed(0)} ms to ${their.toFixed(0)} ms)`,
+      goal: 'at most 1.0 times',
+    },
+    {
+      what: 'its peak memory',
+      figure: `${Math.max(...ours.map(({ peakMiB }) => peakMiB)).toFixed(0)} MiB`,
+      goal: 'under 200 MB',
+    },
+  ];
+}
+
+async function coldStart(folder: string): Promise<readonly Row[]> {
+  const tree = join(folder, 'small');
+  buildTree(tree, { functions: bigTree(64), iommu: 'dmar0' });
+  const runs: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    runs.push((await measure(process.execPath, [AIRLOCK, 'groups', tree, '--json'])).wallMs);
+    bare.push((await measure(process.execPath, ['-e', '0'])).wallMs);
+  }
+  return [
+    {
+      what: 'Cold start of the command line on 64 functions',
+      figure: `${median(runs).toFixed(0)} ms (Node alone: ${median(bare).toFixed(0)} ms)`,
+      goal: 'under 250 ms',
+    },
+  ];
+}
+
+/** The engine alone; the first runs warm it up, as a long-lived window has. */
+function predictAlone(): readonly Row[] {
+  const times = [4096, 16_384, 65_536].map((count) => {
+    const host = makeHost({
+      functions: bigHost(count).map(({ bdf, parent, secondary, physicalFunction }) => ({
+        at: bdf,
+        ids: [0x8086, 0x1572] as const,
+        ...(parent !== undefined && { below: parent }),
+        ...(physicalFunction !== undefined && { physicalFunction }),
+        ...(secondary !== undefined && { type: 'root-port' as const, secondary, acs: [0x1f, 0x1d] as const }),
+      })),
+    });
+    const runs = Array.from({ length: ROUNDS }, () => {
+      const startedMs = performance.now();
+      computeGrouping(host);
+      return performance.now() - startedMs;
+    });
+    return { count, ms: median(runs) };
+  });
+  return times.map(({ count, ms }) => ({
+    what: `Predicting the groups of ${count.toLocaleString('en')} functions, engine alone`,
+    figure: `${ms.toFixed(1)} ms (${((ms / count) * 1000).toFixed(2)} µs a function)`,
+    goal: count === 4096 ? 'under 50 ms' : 'linear',
+  }));
+}
+
+function table(rows: readonly Row[]): string {
+  return [
+    '| what | measured | goal |',
+    '|---|---|---|',
+    ...rows.map(({ what, figure, goal }) => `| ${what} | ${figure} | ${goal} |`),
+  ].join('\n');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'airlock-bench-'));
+try {
+  const tree = join(folder, 'big');
+  process.stderr.write('Writing a tree of 4,096 functions …\n');
+  buildTree(tree, { functions: bigTree(4096), iommu: 'dmar0' });
+  const rows = [...predictAlone(), ...(await againstLspci(tree)), ...(await coldStart(folder))];
+  const text = table(rows);
+  process.stdout.write(`${text}\n`);
+  if (process.argv.includes('--write')) {
+    const head = `# Benchmarks\n\nMedians of ${ROUNDS} rounds of \`npm run bench\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}. Machines differ: compare ratios, not milliseconds.\n\n`;
+    writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${head}${text}\n`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
