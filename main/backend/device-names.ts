@@ -46,7 +46,7 @@ function deviceName(fn: PciFunction, list: PciNames): string {
   const vendorId = known(fn.vendorId);
   const deviceId = known(fn.deviceId);
   if (vendorId === undefined || deviceId === undefined) return `Device ${idsOf(fn)}`;
-  return list.device(vendorId, deviceId) ?? `Device ${idsOf(fn)}`;
+  return list.device(vendorId, deviceId) ?? `Device ${hex4(deviceId)}`;
 }
 
 function vendorName(fn: PciFunction, list: PciNames): string {

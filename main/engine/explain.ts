@@ -4,6 +4,7 @@ import { testAcs } from './acs-test.ts';
 import type { EngineContext } from './context.ts';
 import { aliasMaskOf, walkAliases } from './dma-alias.ts';
 import type { FunctionNode } from './topology.ts';
+import { findSplits, type Split } from './splits.ts';
 import { acsClause, acsEvidence, hex, roleOf } from './words.ts';
 
 /** One step of the way from a function to the root complex. */
@@ -13,12 +14,6 @@ export interface ExplainedHop {
   readonly outcome: 'isolates' | 'joins' | 'passes' | 'unknown' | 'info';
   readonly text: string;
   readonly evidence: string;
-}
-
-/** A way to split a group, with its price. */
-export interface Split {
-  readonly text: string;
-  readonly risk: 'none' | 'low' | 'high';
 }
 
 export interface ExplainedRequesterId {
@@ -53,7 +48,7 @@ export function explainPlacement(
   return {
     summary: summaryOf(node, placement, members),
     hops: [ownHop(node, placement, context), ...hopsAbove(node, context, grouping)],
-    splits: splitsOf(placement.reason, members, context),
+    splits: findSplits(node, placement.reason, members, context, grouping),
     requesterIds: requesterIdsOf(node, context),
   };
 }
@@ -207,59 +202,6 @@ function bridgeHop(
 function sharesGroup(bridge: FunctionNode, node: FunctionNode, grouping: Grouping): boolean {
   const own = grouping.placements.get(node.bdf)?.groupId;
   return own !== undefined && grouping.placements.get(bridge.bdf)?.groupId === own;
-}
-
-function splitsOf(reason: Reason, members: readonly Bdf[], context: EngineContext): readonly Split[] {
-  if (members.length === 1) return [{ text: 'It is alone: there is nothing to split', risk: 'none' }];
-  switch (reason.kind) {
-    case 'mf-slot':
-      return [
-        { text: 'Nothing that is safe. Pass all functions of the card to the same VM: for a graphics card that is what you want', risk: 'none' },
-        overrideSplit('multifunction'),
-      ];
-    case 'no-acs-path':
-      return pathSplits(reason, context);
-    case 'alias-bridge':
-      return [{ text: `Nothing: bridge ${shortBdf(reason.bridge)} puts its own requester ID on all traffic from below. Use a slot that is not behind it`, risk: 'none' }];
-    case 'vmd':
-      return [{ text: 'Switch VMD off in the firmware setup: its devices then appear as devices of their own', risk: 'low' }];
-    case 'own':
-      return [{ text: 'The others joined this function: look at one of them to see why', risk: 'none' }];
-    default:
-      return [{ text: 'Nothing: the hardware gives them one identity', risk: 'none' }];
-  }
-}
-
-function pathSplits(
-  reason: Extract<Reason, { kind: 'no-acs-path' }>,
-  context: EngineContext,
-): readonly Split[] {
-  const port = shortBdf(reason.failing);
-  const otherSlot: Split = { text: `Move the card to a slot below another port than ${port}, one whose ACS is on`, risk: 'none' };
-  const { cause } = reason.why;
-  if (cause.kind === 'control') {
-    const kernel: Split = {
-      text: `${port} could isolate: its ACS is off by the kernel command line, or was switched off later. Take out pci=disable_acs_redir or config_acs, or restart`,
-      risk: 'low',
-    };
-    return [kernel, otherSlot];
-  }
-  if (cause.kind === 'unknown') {
-    return [{ text: `Read the host with root's rights first: whether ${port} isolates is not known`, risk: 'none' }];
-  }
-  const node = context.topology.find(reason.failing);
-  const form = node?.isMultifunction === true && roleOf(node).includes('upstream') ? 'downstream,multifunction' : 'downstream';
-  const firmware: Split = { text: 'Look in the firmware setup for ACS, or for newer firmware that switches it on for this port', risk: 'low' };
-  return cause.kind === 'no-capability' || cause.kind === 'quirk'
-    ? [otherSlot, firmware, overrideSplit(form)]
-    : [otherSlot];
-}
-
-function overrideSplit(form: string): Split {
-  return {
-    text: `A kernel patched for pcie_acs_override=${form} would show them apart. It adds no isolation, it hides the missing one: a VM could reach the other devices`,
-    risk: 'high',
-  };
 }
 
 function requesterIdsOf(node: FunctionNode, context: EngineContext): readonly ExplainedRequesterId[] {

@@ -29,7 +29,7 @@ describe('an explanation names the rule, the first failing function and the regi
     expect(explained?.summary).toBe(
       '01:00.0 shares its group with 00:01.0. 00:01.0 on the way to the root does not isolate: it has no ACS capability.',
     );
-    expect(explained?.splits[0]?.text).toContain('Move the card to a slot below another port');
+    expect(explained?.splits[0]?.text).toBe('Move the card to a slot that is not below 00:01.0, under a root port that isolates');
     expect(explained?.splits.at(-1)?.text).toContain('adds no isolation');
   });
 
@@ -43,6 +43,25 @@ describe('an explanation names the rule, the first failing function and the regi
       { id: '0x0410', text: 'its own, 04:02.0' },
       { id: '0x0400', text: 'bridge 01:00.0, which puts its own in place' },
     ]);
+  });
+
+  it('GR-14: names the form of the override that would show a split, and none where none would', () => {
+    const chipset: FunctionNotation[] = [
+      PORT,
+      { at: '01:00.0', type: 'upstream-port', multifunction: true, below: '00:01.0', secondary: 2 },
+      { at: '01:00.1', below: '00:01.0' },
+      { at: '02:00.0', type: 'downstream-port', below: '01:00.0', secondary: 3 },
+      { at: '03:00.0', below: '02:00.0' },
+    ];
+    expect(explain({ functions: chipset }, '03:00.0')?.splits.at(-1)?.text).toContain(
+      'pcie_acs_override=multifunction would',
+    );
+    expect(explain({ functions: chipset }, '03:00.0')?.splits[0]?.text).toContain('not below 01:00.0');
+    const conventional: FunctionNotation[] = [
+      { at: '00:1f.0', type: 'conventional', multifunction: true },
+      { at: '00:1f.2', type: 'conventional' },
+    ];
+    expect(explain({ functions: conventional }, '00:1f.2')?.splits.map(({ risk }) => risk)).toEqual(['none']);
   });
 
   it('says why a function has no group', () => {
