@@ -51,9 +51,6 @@ export type DoubtCode =
   | 'rcba-unreadable'
   | 'bar0-unreadable'
   | 'topology-incomplete'
-  | 'coverage-assumed'
-  | 'override-variant'
-  | 'kernel-unknown'
   | 'platform-model';
 
 /** Where one function was placed and by which rule. */
@@ -146,8 +143,6 @@ export type DifferenceCode =
   | 'hot-plugged'
   | 'input-unreadable'
   | 'input-inferred'
-  | 'late-virtual-functions'
-  | 'stream-id-taken'
   | 'unexplained';
 
 /** Everything that the engine says about the groups of one host. */

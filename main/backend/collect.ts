@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Job } from './job-list.ts';
+import { INSTALLED_COLLECTOR, PKEXEC } from './privilege.ts';
 import { readHostBytes } from './read-source.ts';
 
 /** More than a collector writes on the largest host that was seen, by far. */
@@ -12,9 +13,6 @@ const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
 /** Exit statuses of pkexec: the dialog was dismissed, or authorisation was refused. */
 const PKEXEC_DISMISSED = 126;
 const PKEXEC_REFUSED = 127;
-
-/** Where a package installs the collector, owned by root; the polkit policy names this path. */
-const INSTALLED_COLLECTOR = '/usr/libexec/airlock/airlock-collect';
 
 /** Path of the shipped collector. */
 export function collectorPath(assetsDir: string): string {
@@ -29,7 +27,7 @@ export function collectorPath(assetsDir: string): string {
  */
 export async function collectPrivileged(assetsDir: string, job: Job) {
   job.progress('Waiting for administrator rights', 0);
-  const collected = await runCollector('/usr/bin/pkexec', [INSTALLED_COLLECTOR, '--out', '-'], job);
+  const collected = await runCollector(PKEXEC, [INSTALLED_COLLECTOR, '--out', '-'], job);
   if (collected.ok) return readHostBytes('this host', collected.value, job, 'live');
   const line = `sudo sh ${collectorPath(assetsDir)} --out host.tar.gz`;
   return failure(collected.error.code, `${collected.error.message}. In a terminal: ${line}`);

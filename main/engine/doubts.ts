@@ -96,3 +96,22 @@ export function bar0Unreadable(bdf: Bdf): Doubt {
     text: `${bdf} is a Switchtec non-transparent bridge: its DMA aliases lie in registers that no snapshot holds`,
   };
 }
+
+export function topologyIncomplete(bdf: Bdf): Doubt {
+  return {
+    code: 'topology-incomplete',
+    bdf,
+    confidence: 'unknown',
+    text: `What lies above ${bdf} is not known: the source does not show its place below sys/devices`,
+    command: READ_AS_ROOT,
+  };
+}
+
+export function platformModel(): Doubt {
+  return {
+    code: 'platform-model',
+    bdf: undefined,
+    confidence: 'likely',
+    text: 'The hypervisor decides about the groups of a logical partition; this is what it gives in all cases seen',
+  };
+}

@@ -3,7 +3,7 @@ import { testPath, type PathVerdict } from './acs-path.ts';
 import { testAcs } from './acs-test.ts';
 import type { EngineContext } from './context.ts';
 import { aliasMaskOf, walkAliases, type AliasMask } from './dma-alias.ts';
-import { joinDoubts, NO_DOUBTS } from './doubts.ts';
+import { joinDoubts, NO_DOUBTS, topologyIncomplete } from './doubts.ts';
 import type { FunctionNode } from './topology.ts';
 
 /** One function's place: a number that stands for its group, and why. */
@@ -36,7 +36,7 @@ export function formPciGroups(
     nextGroup: 0,
   };
   for (const node of context.topology.nodes) {
-    if (isCovered(node)) state.assigned.set(node.index, place(node, state));
+    if (isCovered(node)) state.assigned.set(node.index, placeWithDoubts(node, state));
   }
   return state.assigned;
 }
@@ -56,6 +56,17 @@ interface Found {
   readonly group: number;
   readonly reason: Reason;
   readonly doubts: readonly Doubt[];
+}
+
+/** A function whose bridge is not known is placed as if it were on the root bus, and says so. */
+function placeWithDoubts(node: FunctionNode, state: State): Assignment {
+  const placed = place(node, state);
+  const isLost =
+    node.fn.inferred?.includes('topology') === true ||
+    (node.fn.parent !== undefined && node.parent === undefined);
+  return isLost
+    ? { ...placed, doubts: joinDoubts(placed.doubts, [topologyIncomplete(node.bdf)]) }
+    : placed;
 }
 
 function place(node: FunctionNode, state: State): Assignment {

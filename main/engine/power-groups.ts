@@ -1,6 +1,6 @@
-import type { Reason } from '../../shared/isolation.ts';
+import type { Doubt, Reason } from '../../shared/isolation.ts';
 import type { EngineContext } from './context.ts';
-import { NO_DOUBTS } from './doubts.ts';
+import { NO_DOUBTS, platformModel } from './doubts.ts';
 import type { Assignment } from './pci-groups.ts';
 import { isBridge, pcieStateOf } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
@@ -34,9 +34,9 @@ export function formPseriesGroups(
   context: EngineContext,
   isCovered: (node: FunctionNode) => boolean,
 ): ReadonlyMap<number, Assignment> {
-  return assignByKey(context, (node) =>
-    isCovered(node) ? `host bridge ${node.fn.rootBus}` : undefined,
-  );
+  const keyOf = (node: FunctionNode) =>
+    isCovered(node) ? `host bridge ${node.fn.rootBus}` : undefined;
+  return assignByKey(context, keyOf, [platformModel()]);
 }
 
 /**
@@ -55,6 +55,7 @@ export function formS390Groups(
 function assignByKey(
   context: EngineContext,
   keyOf: (node: FunctionNode) => string | undefined,
+  doubts: readonly Doubt[] = NO_DOUBTS,
 ): ReadonlyMap<number, Assignment> {
   const first = new Map<string, { group: number; node: FunctionNode }>();
   const assigned = new Map<number, Assignment>();
@@ -67,7 +68,7 @@ function assignByKey(
     const reason: Reason = known
       ? { kind: 'same-pe', rule: 'GR-20', other: known.node.bdf, pe: key }
       : { kind: 'own', rule: 'GR-8' };
-    assigned.set(node.index, { group, reason, doubts: NO_DOUBTS });
+    assigned.set(node.index, { group, reason, doubts });
   }
   return assigned;
 }

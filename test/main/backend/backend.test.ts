@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBackend, type Backend } from '../../../main/backend/backend.ts';
+import { contract, type Channel } from '../../../shared/contract.ts';
+import type { Failure, Result } from '../../../shared/result.ts';
+import type { CheckView, Explanation, HostView, Sample } from '../../../shared/view.ts';
+import { bigTree } from '../../support/big-host.ts';
+import { buildTree } from '../../support/build-tree.ts';
+
+const ASSETS = join(import.meta.dirname, '../../../assets');
+
+let folder: string;
+let backend: Backend;
+let events: unknown[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'airlock-backend-'));
+  events = [];
+  backend = createBackend({
+    shell: 'serve',
+    assetsDir: ASSETS,
+    version: '1.2.3',
+    emit: (name, payload) => events.push([name, payload]),
+  });
+});
+
+afterEach(async () => {
+  await backend.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Calls a channel, and holds the reply against the contract's schema. */
+async function call<T>(channel: Channel, args: unknown): Promise<T> {
+  const reply = (await backend.call(channel, args)) as Result<T, Failure>;
+  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
+  expect(contract[channel].reply.safeParse(reply.value).error).toBeUndefined();
+  return reply.value;
+}
+
+async function failureOf(channel: string, args: unknown): Promise<Failure> {
+  const reply = await backend.call(channel, args);
+  if (reply.ok) throw new Error('The call was answered');
+  return reply.error;
+}
+
+describe('every sample opens, and every reply is what the contract says', () => {
+  const ids = (JSON.parse(readFileSync(join(ASSETS, 'samples/samples.json'), 'utf8')) as Sample[]).map(({ id }) => id);
+
+  it.each(ids)('%s', async (id) => {
+    const view = await call<HostView>('host:open', { jobId: 'j', source: { kind: 'sample', id } });
+    expect(view.problems).toEqual([]);
+    expect(view.differences).toEqual([]);
+    expect(view.groups.length).toBeGreaterThan(0);
+    for (const { bdf } of view.functions) {
+      const { hostId } = view;
+      const explanation = await call<Explanation>('host:explain', { hostId, bdf });
+      expect(explanation.splits.length).toBeGreaterThan(0);
+      await call<CheckView>('host:check', { hostId, bdfs: [bdf] });
+    }
+    await call('host:groups', { hostId: view.hostId });
+  });
+});
+
+describe('a host stays open until it is closed', () => {
+  it('opening the same path again shows the same entry, read again', async () => {
+    buildTree(folder, { functions: bigTree(8), iommu: 'dmar0' });
+    const source = { kind: 'path', path: folder };
+    const first = await call<HostView>('host:open', { jobId: 'a', source });
+    const second = await call<HostView>('host:open', { jobId: 'b', source });
+    expect(second.hostId).toBe(first.hostId);
+    expect(await call<unknown[]>('host:list', {})).toHaveLength(1);
+    expect(await call<HostView>('host:rescan', { jobId: 'c', hostId: first.hostId })).toEqual(first);
+    await call('host:close', { hostId: first.hostId });
+    expect((await failureOf('host:get', { hostId: first.hostId })).code).toBe('unknown-host');
+  });
+
+  it('a dropped file opens under its own name', async () => {
+    const bytes = new Uint8Array(readFileSync(join(ASSETS, 'samples/graphics-card.tar.gz')));
+    const source = { kind: 'bytes', name: 'from-customer.bin', bytes };
+    const view = await call<HostView>('host:open', { jobId: 'a', source });
+    expect(view.source.name).toBe('from-customer.bin');
+  });
+
+  it('this host can be opened, whatever it is', async () => {
+    const view = await call<HostView>('host:open', { jobId: 'a', source: { kind: 'live' } });
+    expect(view.source.kind).toBe('live');
+  });
+
+  it('tells how far it is', async () => {
+    await call('host:open', { jobId: 'job-7', source: { kind: 'sample', id: 'iommu-off' } });
+    expect(events).toContainEqual(['job:progress', { jobId: 'job-7', text: 'Forming groups', done: 1, total: 1 }]);
+  });
+});
+
+describe('what a window may not ask is refused in one sentence', () => {
+  it.each([
+    ['no such channel', 'host:destroy', {}, 'bad-arguments'],
+    ['a name of an object', '__proto__', {}, 'bad-arguments'],
+    ['wrong arguments', 'host:open', { jobId: 'j', source: { kind: 'path', path: 7 } }, 'bad-arguments'],
+    ['no arguments', 'host:open', undefined, 'bad-arguments'],
+    ['a host that is not open', 'host:get', { hostId: 'h99' }, 'unknown-host'],
+    ['a sample outside the list', 'host:open', { jobId: 'j', source: { kind: 'sample', id: 'no-such' } }, 'cannot-open'],
+    ['a sample by path', 'host:open', { jobId: 'j', source: { kind: 'sample', id: '../x' } }, 'bad-arguments'],
+    ['a path that is not there', 'host:open', { jobId: 'j', source: { kind: 'path', path: '/nonexistent' } }, 'cannot-open'],
+    ['a dialog where there is none', 'dialog:open-file', {}, 'not-available'],
+  ])('%s', async (_name, channel, args, code) => {
+    const failure = await failureOf(channel, args);
+    expect(failure.code).toBe(code);
+    expect(failure.message).not.toContain('\n');
+  });
+
+  it('names bytes that are no archive by the name of the file', async () => {
+    const source = { kind: 'bytes', name: 'letter.txt', bytes: new Uint8Array([72, 105]) };
+    expect((await failureOf('host:open', { jobId: 'j', source })).message).toMatch(/^Cannot read letter\.txt: /);
+  });
+
+  it('refuses addresses that the host does not have', async () => {
+    const { hostId } = await call<HostView>('host:open', { jobId: 'j', source: { kind: 'sample', id: 'iommu-off' } });
+    expect((await failureOf('host:explain', { hostId, bdf: '77:00.0' })).code).toBe('unknown-function');
+    expect((await failureOf('host:check', { hostId, bdfs: ['hello'] })).code).toBe('bad-arguments');
+  });
+});

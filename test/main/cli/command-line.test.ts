@@ -1,0 +1,137 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommandLine } from '../../../main/cli/command-line.ts';
+import { groupsReportSchema } from '../../../shared/groups-report.ts';
+import { buildTree, type TreeFunction } from '../../support/build-tree.ts';
+import { FULL_ACS } from '../../support/build-config.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../../assets/samples');
+
+let folder: string;
+let out: string;
+let complaints: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'airlock-cli-'));
+  out = '';
+  complaints = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((complaints += String(text)), true));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const PORT: TreeFunction = {
+  bdf: '0000:00:01.0',
+  driver: 'pcieport',
+  group: '0',
+  config: { portType: 'root-port', classCode: 0x060400, bridge: { primary: 0, secondary: 1, subordinate: 1 }, acs: FULL_ACS },
+};
+const CARD: TreeFunction = { bdf: '0000:01:00.0', parent: '0000:00:01.0', driver: 'nouveau', group: '1', config: { portType: 'endpoint', classCode: 0x030000 } };
+
+/** A host whose kernel agrees, or shows one group where two are due. */
+function hostTree(name: string, cardGroup = '1'): string {
+  const root = join(folder, name);
+  mkdirSync(root);
+  buildTree(root, { functions: [PORT, { ...CARD, group: cardGroup }], iommu: 'dmar0' });
+  return root;
+}
+
+describe('airlock groups', () => {
+  it('prints one document and nothing else, and is content where the kernel agrees', async () => {
+    const status = await runCommandLine(['groups', hostTree('a'), '--json']);
+    const report = groupsReportSchema.parse(JSON.parse(out));
+    expect([status, complaints, report.basis, report.iommu]).toEqual([0, '', 'as-is', { provider: 'intel-vtd', active: true }]);
+    expect(report.observed?.map(({ members }) => members)).toEqual([['0000:00:01.0'], ['0000:01:00.0']]);
+    expect(report.predicted.map(({ members }) => members)).toEqual([['0000:00:01.0'], ['0000:01:00.0']]);
+  });
+
+  it('ends with 1 where the kernel differs', async () => {
+    const status = await runCommandLine(['groups', hostTree('a', '0'), '--json']);
+    const report = groupsReportSchema.parse(JSON.parse(out));
+    expect([status, report.differences.map(({ code }) => code)]).toEqual([1, ['unexplained']]);
+  });
+
+  it('answers for several sources in one list, and ends with 2 when one of them cannot be read', async () => {
+    const status = await runCommandLine(['groups', hostTree('a'), join(folder, 'missing'), hostTree('b'), '--json']);
+    expect([status, (JSON.parse(out) as unknown[]).length]).toEqual([2, 2]);
+    expect(complaints).toMatch(/^airlock: Cannot read \S+missing: no such file\n$/);
+  });
+
+  it('leaves out observed groups and differences with the IOMMU off', async () => {
+    await runCommandLine(['groups', join(SAMPLES, 'iommu-off.tar.gz'), '--json']);
+    const report = groupsReportSchema.parse(JSON.parse(out));
+    expect([report.basis, report.observed, report.differences, report.iommu.active]).toEqual(['as-if-on', undefined, [], false]);
+  });
+
+  it('shows people the same with names', async () => {
+    expect(await runCommandLine(['groups', join(SAMPLES, 'graphics-card.tar.gz')])).toBe(0);
+    expect(out).toContain('Group 4\n  01:00.0  Display controller');
+  });
+});
+
+describe('airlock explain', () => {
+  it('walks from the function to the root port', async () => {
+    expect(await runCommandLine(['explain', '1:0.0', hostTree('a')])).toBe(0);
+    expect(out).toContain('Root port 00:01.0 isolates: it has ACS with source validation');
+  });
+
+  it('has a document too', async () => {
+    await runCommandLine(['explain', '01:00.0', hostTree('a'), '--json']);
+    expect((JSON.parse(out) as { hops: unknown[] }).hops).toHaveLength(2);
+  });
+});
+
+describe('airlock check', () => {
+  it('is content with what can be passed through', async () => {
+    expect(await runCommandLine(['check', '01:00.0', hostTree('a')])).toBe(0);
+    expect(out).toContain('READY: 01:00.0');
+  });
+
+  it('wants attention where the answer is not ready', async () => {
+    expect(await runCommandLine(['check', '00:01.0', hostTree('a')])).toBe(1);
+    expect(out).toContain('BLOCKED: 00:01.0');
+  });
+
+  it('judges every group where no function is named, over several hosts', async () => {
+    expect(await runCommandLine(['check', hostTree('a'), hostTree('b'), '--json'])).toBe(0);
+    const documents = JSON.parse(out) as { checks: { verdict: string }[] }[];
+    expect(documents.map(({ checks }) => checks.map(({ verdict }) => verdict))).toEqual([['ready'], ['ready']]);
+  });
+});
+
+describe('what cannot be answered ends with 2 and one line', () => {
+  it.each([
+    ['an unknown verb', ['gropus'], /unknown command 'gropus'/],
+    ['an unknown option', ['groups', '--jsno'], /unknown option '--jsno'/],
+    ['no address', ['explain'], /missing required argument/],
+    ['an address that is none', ['explain', 'zz', 'live'], /Not a PCI address: "zz"/],
+    ['a file that is no archive', ['groups', import.meta.filename], /neither a directory nor a tar archive/],
+    ['a port that is none', ['serve', '--port', '99999'], /Not a port: "99999"/],
+    ['a place that cannot be written', ['scan', '--out', '/nonexistent/x.tar.gz'], /Cannot write \/nonexistent\/x\.tar\.gz/],
+    ['a source of a later version', ['groups', 'ssh://host'], /Cannot read ssh:\/\/host/],
+  ])('%s', async (_name, args, message) => {
+    expect(await runCommandLine(args)).toBe(2);
+    expect(out).toBe('');
+    expect(complaints).toMatch(message);
+    expect(complaints).not.toMatch(/\n\s+at /);
+  });
+
+  it('a directory without sysfs', async () => {
+    writeFileSync(join(folder, 'readme'), 'hello');
+    expect(await runCommandLine(['groups', folder])).toBe(2);
+    expect(complaints).toContain('there is no sysfs in it');
+  });
+});
+
+describe('help', () => {
+  it.each([[['--help']], [['groups', '--help']], [['check', '--help']], [['--version']]])('%s ends with 0', async (args) => {
+    expect(await runCommandLine(args)).toBe(0);
+    expect(out.length).toBeGreaterThan(4);
+  });
+});
