@@ -1,0 +1,102 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { SourceInfo } from '../../shared/host.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { openArchiveTree } from './archive-source.ts';
+import { ArchiveTree } from './archive-tree.ts';
+import { ARCHIVE_LIMITS, type Limits } from './limits.ts';
+import { ArchiveRefusal, openFailure, type OpenError } from './open-error.ts';
+import { parseManifest, type Manifest } from './parse-manifest.ts';
+import { joinPath } from './path-resolver.ts';
+import { quoteName } from './quote-name.ts';
+import { readTar } from './read-tar.ts';
+import type { Source } from './source.ts';
+import { detectPacking, packedBytes, packedFile, unpack } from './unpack.ts';
+
+/**
+ * Reads a tar archive (plain, gzip or zstd) into memory. Nothing is written anywhere.
+ *
+ * @param path - A regular file.
+ * @param limits - Other limits, for tests.
+ */
+export async function openArchive(
+  path: string,
+  limits: Limits = ARCHIVE_LIMITS,
+): Promise<Result<Source, OpenError>> {
+  return openArchiveStream({ kind: 'archive', name: basename(path), label: path }, limits, () => {
+    const packing = detectPacking(readHead(path));
+    return unpack(packedFile(path), packing, limits);
+  });
+}
+
+/** Reads a tar archive (plain, gzip or zstd) that is in memory already. */
+export async function openArchiveBytes(
+  origin: ArchiveOrigin,
+  bytes: Uint8Array,
+  limits: Limits = ARCHIVE_LIMITS,
+): Promise<Result<Source, OpenError>> {
+  return openArchiveStream(origin, limits, () =>
+    unpack(packedBytes(bytes), detectPacking(bytes), limits),
+  );
+}
+
+/** What is known of an archive before it is read. */
+export interface ArchiveOrigin {
+  readonly kind: SourceInfo['kind'];
+  readonly name: string;
+  /** What messages call it: the path as the user gave it, an address. */
+  readonly label: string;
+}
+
+/**
+ * Reads an unpacked tar stream into memory, such as the output of the collector on another host.
+ *
+ * @param open - Starts the stream; may throw an {@link ArchiveRefusal}, as may the stream.
+ */
+export async function openArchiveStream(
+  origin: ArchiveOrigin,
+  limits: Limits,
+  open: () => AsyncIterable<Uint8Array>,
+): Promise<Result<Source, OpenError>> {
+  const tree = new ArchiveTree();
+  try {
+    await readTar(open(), tree, limits);
+    return sourceOf(tree, origin);
+  } catch (thrown) {
+    if (!(thrown instanceof ArchiveRefusal)) throw thrown;
+    return openFailure(thrown.code, origin.label, thrown.message);
+  }
+}
+
+function sourceOf(tree: ArchiveTree, origin: ArchiveOrigin): Result<Source, OpenError> {
+  const { kind, name, label } = origin;
+  const roots = tree.treeRoots();
+  const [root] = roots;
+  if (root === undefined) {
+    return openFailure('no-sysfs', label, 'there is no sysfs in it (no entry below sys/)');
+  }
+  if (roots.length > 1) {
+    const folders = roots.slice(0, 3).map(quoteName);
+    return openFailure('no-sysfs', label, `it holds several hosts (${folders.join(', ')}, …)`);
+  }
+  const manifest = manifestOf(tree, root);
+  const { capturedAtMs, wasRoot } = manifest ?? {};
+  return ok(openArchiveTree(tree, root, { kind, name, capturedAtMs, wasRoot }, manifest));
+}
+
+function manifestOf(tree: ArchiveTree, root: string): Manifest | undefined {
+  const content = tree.content(joinPath(root, 'manifest.json'));
+  return content instanceof Uint8Array
+    ? parseManifest(new TextDecoder().decode(content))
+    : undefined;
+}
+
+function readHead(path: string): Uint8Array {
+  const head = Buffer.alloc(8);
+  const descriptor = openSync(path, 'r');
+  try {
+    return head.subarray(0, readSync(descriptor, head, 0, head.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
