@@ -1,0 +1,26 @@
+import { BrowserWindow, dialog } from 'electron';
+
+/**
+ * Asks for a file to open, with the system's dialog.
+ *
+ * @returns Its absolute path, or `undefined` where the person changed their mind.
+ */
+export async function askForFile(): Promise<string | undefined> {
+  const options: Electron.OpenDialogOptions = {
+    title: 'Open a snapshot or a report',
+    buttonLabel: 'Open',
+    properties: ['openFile', 'showHiddenFiles', 'dontAddToRecent'],
+    filters: [
+      {
+        name: 'Snapshots and archives',
+        extensions: ['tar', 'gz', 'tgz', 'zst', 'xz', 'bz2', 'zip'],
+      },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  };
+  const [window] = BrowserWindow.getAllWindows();
+  const answer = window
+    ? await dialog.showOpenDialog(window, options)
+    : await dialog.showOpenDialog(options);
+  return answer.canceled ? undefined : answer.filePaths[0];
+}
