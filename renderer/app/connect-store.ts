@@ -1,0 +1,67 @@
+import type { Bridge } from '../bridge/bridge.ts';
+import { connectionChanged } from '../features/connection/connection-slice.ts';
+import { openingProgressed } from '../features/hosts/hosts-slice.ts';
+import { pageChosen } from '../features/navigation/navigation-slice.ts';
+import type { Page } from '../features/navigation/navigation-slice.ts';
+import { fetchHost } from '../features/hosts/hosts-thunks.ts';
+import { writeSettings } from '../features/settings/settings-storage.ts';
+import { readPage, writePage } from './location.ts';
+import { startApp } from './start.ts';
+import type { AppStore } from './store.ts';
+
+/** Ties the store to the world: connection, events, address bar, kept settings. */
+export function connectStore(store: AppStore, bridge: Bridge, view: Window): void {
+  const first = readPage(view.location.hash);
+  bridge.onConnection((state) => {
+    store.dispatch(connectionChanged(state));
+    if (state === 'open') void store.dispatch(startApp(first));
+  });
+  followProgress(store, bridge, view);
+  followAddress(store, view);
+  followSettings(store, view);
+}
+
+/** Passes on the latest progress once a frame: a reading may tell of thousands of functions. */
+function followProgress(store: AppStore, bridge: Bridge, view: Window): void {
+  const latest = new Map<string, Parameters<typeof openingProgressed>[0]>();
+  bridge.onEvent((event) => {
+    if (latest.size === 0) view.requestAnimationFrame(flush);
+    latest.set(event.payload.jobId, event.payload);
+  });
+  const flush = () => {
+    for (const progress of latest.values()) store.dispatch(openingProgressed(progress));
+    latest.clear();
+  };
+}
+
+/** Keeps page and address the same, so that Back, Forward and Reload do what people expect. */
+function followAddress(store: AppStore, view: Window): void {
+  let shown: Page = store.getState().navigation.page;
+  store.subscribe(() => {
+    const { page } = store.getState().navigation;
+    if (page === shown) return;
+    const hash = writePage(page);
+    const isFirst = shown.kind === 'start' || shown.kind === 'opening';
+    shown = page;
+    if (hash === undefined || hash === view.location.hash) return;
+    if (isFirst) view.history.replaceState(null, '', hash);
+    else view.history.pushState(null, '', hash);
+  });
+  view.addEventListener('popstate', () => {
+    const page = readPage(view.location.hash);
+    if (page === undefined) return;
+    shown = page;
+    store.dispatch(pageChosen(page));
+    if (page.kind === 'host') void store.dispatch(fetchHost(page.hostId));
+  });
+}
+
+function followSettings(store: AppStore, view: Window): void {
+  let kept = store.getState().settings;
+  store.subscribe(() => {
+    const { settings } = store.getState();
+    if (settings === kept) return;
+    kept = settings;
+    writeSettings(view.localStorage, settings);
+  });
+}

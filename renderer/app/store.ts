@@ -1,0 +1,43 @@
+import { combineReducers, configureStore } from '@reduxjs/toolkit';
+import type { ThunkAction, UnknownAction } from '@reduxjs/toolkit';
+import type { Bridge } from '../bridge/bridge.ts';
+import { connectionReducer } from '../features/connection/connection-slice.ts';
+import { groupsReducer } from '../features/groups/groups-slice.ts';
+import { hostsReducer } from '../features/hosts/hosts-slice.ts';
+import { inspectorReducer } from '../features/inspector/inspector-slice.ts';
+import { navigationReducer } from '../features/navigation/navigation-slice.ts';
+import { selectionReducer } from '../features/selection/selection-slice.ts';
+import { settingsReducer } from '../features/settings/settings-slice.ts';
+import { topologyReducer } from '../features/topology-tree/topology-slice.ts';
+
+const rootReducer = combineReducers({
+  connection: connectionReducer,
+  groups: groupsReducer,
+  hosts: hostsReducer,
+  inspector: inspectorReducer,
+  navigation: navigationReducer,
+  selection: selectionReducer,
+  settings: settingsReducer,
+  topology: topologyReducer,
+});
+
+export type RootState = ReturnType<typeof rootReducer>;
+export type AppStore = ReturnType<typeof createAppStore>;
+export type AppDispatch = AppStore['dispatch'];
+/** A thunk: the only place that calls the backend. */
+export type AppThunk<R = void> = ThunkAction<R, RootState, { bridge: Bridge }, UnknownAction>;
+
+/** Builds the store around one bridge; `preloaded` is for settings kept from the last time. */
+export function createAppStore(bridge: Bridge, preloaded?: Partial<RootState>) {
+  return configureStore({
+    reducer: rootReducer,
+    ...(preloaded === undefined ? {} : { preloadedState: preloaded }),
+    middleware: (defaults) =>
+      defaults({
+        thunk: { extraArgument: { bridge } },
+        // A host of 4,096 functions takes the development checks longer than their usual limit.
+        immutableCheck: { warnAfter: 400 },
+        serializableCheck: { warnAfter: 400 },
+      }),
+  });
+}

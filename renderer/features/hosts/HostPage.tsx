@@ -1,0 +1,77 @@
+import { Button, Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { FailureCard } from '../../components/FailureCard.tsx';
+import { HOST_TABS, tabChosen } from '../navigation/navigation-slice.ts';
+import type { HostTab } from '../navigation/navigation-slice.ts';
+import { HostHeader } from './HostHeader.tsx';
+import { PageSkeleton } from './PageSkeleton.tsx';
+import { selectFetchFailure, selectHost } from './hosts-selectors.ts';
+import type { HostRecord } from './hosts-slice.ts';
+import { fetchHost } from './hosts-thunks.ts';
+
+const TAB_WORDS: Readonly<Record<HostTab, string>> = {
+  overview: 'Overview',
+  groups: 'Groups',
+  topology: 'Topology',
+  problems: 'Problems',
+};
+
+interface HostPageProps {
+  readonly hostId: string;
+  readonly tab: HostTab;
+  /** The page of the tab. */
+  readonly children: ReactNode;
+}
+
+export function HostPage({ hostId, tab, children }: HostPageProps) {
+  const dispatch = useAppDispatch();
+  const host = useAppSelector((state) => selectHost(state, hostId));
+  const failure = useAppSelector((state) => selectFetchFailure(state, hostId));
+  if (host === undefined) {
+    if (failure === undefined) return <PageSkeleton />;
+    return (
+      <div className="opening-page">
+        <h1 className="opening-page__title">Host</h1>
+        <FailureCard title="Cannot show this host" failure={failure}>
+          <Button onClick={() => void dispatch(fetchHost(hostId))}>Ask again</Button>
+        </FailureCard>
+      </div>
+    );
+  }
+  const choose = (value: string | null) => {
+    const chosen = HOST_TABS.find((known) => known === value);
+    if (chosen !== undefined) dispatch(tabChosen(chosen));
+  };
+  return (
+    <div className="host-page">
+      <HostHeader hostId={hostId} />
+      <Tabs value={tab} onChange={choose} className="host-page__tabs" keepMounted={false}>
+        <Tabs.List aria-label="Views of the host">
+          {HOST_TABS.map((value) => (
+            <Tabs.Tab key={value} value={value}>
+              {TAB_WORDS[value]}
+              <TabCount host={host} tab={value} />
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {HOST_TABS.map((value) => (
+          <Tabs.Panel key={value} value={value} className="host-page__panel">
+            {value === tab ? children : null}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </div>
+  );
+}
+
+function TabCount({ host, tab }: { host: HostRecord; tab: HostTab }) {
+  const counts: Readonly<Record<HostTab, number>> = {
+    overview: 0,
+    groups: host.groupIds.length,
+    topology: 0,
+    problems: host.differences.length + host.problems.length,
+  };
+  const count = counts[tab];
+  return count === 0 ? null : <span className="tab-count">{count.toLocaleString('en-US')}</span>;
+}

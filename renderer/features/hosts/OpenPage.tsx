@@ -1,0 +1,91 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconFileUpload, IconFolderOpen } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { CommandLine } from '../../components/CommandLine.tsx';
+import { selectAppInfo } from '../connection/connection-selectors.ts';
+import { chooseFile, openFile, openSource } from './hosts-thunks.ts';
+
+/** Everything that opens something that lies in a file. */
+export function OpenPage() {
+  return (
+    <div className="plain-page">
+      <h1>Open file</h1>
+      <p className="plain-page__lead">
+        Airlock reads snapshots that it collected, and tar archives and folders with a sysfs tree in
+        them. Drop a file anywhere on this window, or open it here. Nothing is sent anywhere.
+      </p>
+      <ChooseFile />
+      <PathForm />
+      <section className="open-section">
+        <h2>Snapshot of another host</h2>
+        <p>Run this on the other host as root, then open the file that it writes.</p>
+        <CommandLine command="airlock scan --out host.tar.gz" />
+      </section>
+    </div>
+  );
+}
+
+function ChooseFile() {
+  const dispatch = useAppDispatch();
+  const hasDialog = useAppSelector(selectAppInfo)?.hasFileDialog ?? false;
+  const input = useRef<HTMLInputElement>(null);
+  const choose = () => {
+    if (hasDialog) void dispatch(chooseFile());
+    else input.current?.click();
+  };
+  return (
+    <section className="drop-field">
+      <IconFileUpload size={28} stroke={1.4} aria-hidden />
+      <p>Drop a file here</p>
+      <Button onClick={choose}>Choose a file</Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="File to open"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file !== undefined) void dispatch(openFile(file));
+        }}
+      />
+    </section>
+  );
+}
+
+function PathForm() {
+  const dispatch = useAppDispatch();
+  const [path, setPath] = useState('');
+  const isAbsolute = path.startsWith('/');
+  return (
+    <form
+      className="open-section"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isAbsolute) void dispatch(openSource({ kind: 'path', path }));
+      }}
+    >
+      <h2>Path on this computer</h2>
+      <div className="path-form">
+        <TextInput
+          className="path-form__field"
+          aria-label="Path of an archive or a folder"
+          placeholder="/home/me/host.tar.gz, or a folder with sys/ in it"
+          classNames={{ input: 'mono' }}
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value.trim())}
+          error={path === '' || isAbsolute ? undefined : 'Begin the path with a slash'}
+          spellCheck={false}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          disabled={!isAbsolute}
+          leftSection={<IconFolderOpen size={15} stroke={1.7} aria-hidden />}
+        >
+          Open path
+        </Button>
+      </div>
+    </form>
+  );
+}

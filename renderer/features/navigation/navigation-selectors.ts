@@ -1,0 +1,6 @@
+import type { RootState } from '../../app/store.ts';
+
+export const selectPage = (state: RootState) => state.navigation.page;
+/** The host on show, if the page is a host's. */
+export const selectShownHostId = (state: RootState) =>
+  state.navigation.page.kind === 'host' ? state.navigation.page.hostId : undefined;

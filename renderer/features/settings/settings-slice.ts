@@ -1,0 +1,32 @@
+import { createSlice } from '@reduxjs/toolkit';
+import type { PayloadAction } from '@reduxjs/toolkit';
+
+export interface Settings {
+  readonly theme: 'auto' | 'light' | 'dark';
+  readonly density: 'comfortable' | 'compact';
+  /** Whether addresses show the domain `0000:`. */
+  readonly addresses: 'short' | 'long';
+  /** Whether the inspector stands beside the page where there is room. */
+  readonly inspector: 'shown' | 'hidden';
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'auto',
+  density: 'comfortable',
+  addresses: 'short',
+  inspector: 'shown',
+};
+
+const slice = createSlice({
+  name: 'settings',
+  initialState: DEFAULT_SETTINGS,
+  reducers: {
+    settingsChanged: (state, action: PayloadAction<Partial<Settings>>) => ({
+      ...state,
+      ...action.payload,
+    }),
+  },
+});
+
+export const settingsReducer = slice.reducer;
+export const { settingsChanged } = slice.actions;
