@@ -52,7 +52,10 @@ export const contract = {
   },
   'host:list': { args: z.object({}), reply: z.array(hostSummarySchema) },
   'host:get': { args: z.object({ hostId }), reply: hostViewSchema },
-  'host:rescan': { args: z.object({ jobId: z.string().min(1).max(64), hostId }), reply: hostViewSchema },
+  'host:rescan': {
+    args: z.object({ jobId: z.string().min(1).max(64), hostId }),
+    reply: hostViewSchema,
+  },
   'host:close': { args: z.object({ hostId }), reply: z.object({}) },
   'host:explain': { args: z.object({ hostId, bdf: address }), reply: explanationSchema },
   'host:check': {

@@ -208,10 +208,16 @@ function withDetails(
     slots: new Map(
       machine.physicalSlots.flatMap(({ name, bdf }) => (bdf ? [[bdf.slice(0, -2), name]] : [])),
     ),
-    hasDrivers: source.list('sys/bus/pci/drivers').ok,
+    hasDrivers: showsDrivers(source, paths),
   };
   return functions.map((fn) => ({
     ...fn,
     details: readDetails(context, fn, paths.get(fn.bdf) ?? ''),
   }));
+}
+
+/** One function with a driver shows that the source records them. */
+function showsDrivers(source: Source, paths: ReadonlyMap<Bdf, string>): boolean {
+  if (source.list('sys/bus/pci/drivers').ok) return true;
+  return [...paths.values()].some((path) => source.readLink(`${path}/driver`).ok);
 }

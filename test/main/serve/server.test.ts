@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Platform } from '../../../main/backend/backend.ts';
 import { startServer } from '../../../main/serve/server.ts';
 import { createFakeBackend } from '../../support/fake-backend.ts';
-import { ask, connect, partsOf } from '../../support/socket-client.ts';
+import { ask, connect } from '../../support/socket-client.ts';
 import { serveFixture, type ServeFixture } from '../../support/serve-fixture.ts';
 
 let fixture: ServeFixture;

@@ -1,0 +1,32 @@
+import { expect, test } from '@playwright/test';
+import { spawnSync } from 'node:child_process';
+import { builtFile } from '../built-app.ts';
+import { partsOf } from '../../support/socket-client.ts';
+import { startServe } from '../serve-process.ts';
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} ends it, open windows or not`, async ({ page }) => {
+    const server = await startServe();
+    await page.goto(server.url);
+    await expect(page.getByRole('navigation', { name: 'Hosts and pages' })).toBeVisible();
+    const start = performance.now();
+    expect(await server.stop(signal)).toBe(0);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+}
+
+test('a port in use is one line and status 2', async () => {
+  const server = await startServe();
+  const { port } = partsOf(server.url);
+  const second = spawnSync(
+    process.execPath,
+    [builtFile('cli/airlock.js'), 'serve', '--port', port],
+    { encoding: 'utf8', timeout: 10_000 },
+  );
+  await server.stop();
+  expect([second.status, second.stdout, second.stderr.trim().split('\n')]).toEqual([
+    2,
+    '',
+    [expect.stringContaining(`Port ${port} is in use`)],
+  ]);
+});
