@@ -1,0 +1,134 @@
+/** A program that a suite needs, and the Debian package that brings it. */
+export interface Need {
+  readonly command: string;
+  readonly package: string;
+}
+
+/** How a suite's runner says what it counted; see `test/run-counts.ts`. */
+export type Counting = 'exit-status' | 'depcruise' | 'vitest' | 'playwright' | 'node-test';
+
+/** One suite of `npm test`. */
+export interface Suite {
+  readonly name: string;
+  /** What it shows, for `npm test -- --list`. */
+  readonly shows: string;
+  /** Program below `node_modules/.bin` (or on PATH) and its arguments. */
+  readonly command: readonly string[];
+  readonly counting: Counting;
+  /** What the machine must have beyond Node and the lockfile's packages. */
+  readonly needs: readonly Need[];
+  /** With `CI=true` a suite of the CI list that did not run is a failure. */
+  readonly inCi: boolean;
+  /** Part of `npm run check`: no display, no root, no system package. */
+  readonly inCheck?: boolean;
+  /** Measures time or drives a browser: nothing else runs beside it. */
+  readonly alone?: boolean;
+  /** After this many minutes it is ended and counts as failed. Twenty unless told. */
+  readonly limitMinutes?: number;
+}
+
+const CHROMIUM: Need = { command: 'chromium', package: 'chromium' };
+
+/** The shells that hosts have, and the checker of shell scripts. */
+const SHELLS: readonly Need[] = [
+  { command: 'shellcheck', package: 'shellcheck' },
+  { command: 'busybox', package: 'busybox' },
+  { command: 'dash', package: 'dash' },
+  { command: 'bash', package: 'bash' },
+];
+
+const CACHE = 'node_modules/.cache/airlock';
+
+/** Every suite, in the order in which `npm test` starts them. The only list. */
+export const suites: readonly Suite[] = [
+  {
+    name: 'lint',
+    shows: 'The rules of CONTRIBUTING.md that a program can check',
+    command: ['eslint', '.'],
+    counting: 'exit-status',
+    needs: [],
+    inCi: true,
+    inCheck: true,
+  },
+  {
+    name: 'types',
+    shows: 'Every area compiles with the types and libraries it may use',
+    command: ['tsc', '-b'],
+    counting: 'exit-status',
+    needs: [],
+    inCi: true,
+    inCheck: true,
+  },
+  {
+    name: 'format',
+    shows: 'Prettier would change nothing',
+    command: [
+      'prettier',
+      '--check',
+      '--log-level=warn',
+      '--cache',
+      `--cache-location=${CACHE}/prettier`,
+      '.',
+    ],
+    counting: 'exit-status',
+    needs: [],
+    inCi: true,
+    inCheck: true,
+  },
+  {
+    name: 'imports',
+    shows: 'Nobody imports what the table in ARCHITECTURE.md does not allow',
+    command: ['depcruise', 'main', 'renderer', 'shared', 'test'],
+    counting: 'depcruise',
+    needs: [],
+    inCi: true,
+    inCheck: true,
+  },
+  {
+    name: 'unit',
+    shows: 'Every module by itself, and planted violations of the checks above',
+    command: ['vitest', 'run', '--exclude=test/main/collect/**'],
+    counting: 'vitest',
+    needs: [],
+    inCi: true,
+    inCheck: true,
+  },
+  {
+    name: 'collector',
+    shows: 'The collector under dash, BusyBox ash and bash, clean by shellcheck',
+    command: ['vitest', 'run', '--dir=test/main/collect'],
+    counting: 'vitest',
+    needs: SHELLS,
+    inCi: true,
+  },
+  {
+    name: 'e2e-serve',
+    shows: 'The window in Chromium, served by `airlock serve`',
+    command: ['playwright', 'test', '--project=serve'],
+    counting: 'playwright',
+    needs: [CHROMIUM],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'e2e-stand-in',
+    shows: 'The built main and preload on a stand-in for Electron, same window',
+    command: ['playwright', 'test', '--project=stand-in'],
+    counting: 'playwright',
+    needs: [CHROMIUM],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'packages',
+    shows: 'The deb and the rpm, built around a stand-in for Electron, hold what they must',
+    command: ['node', 'test/tools/pack-check.mjs'],
+    counting: 'node-test',
+    needs: [
+      { command: 'dpkg-deb', package: 'dpkg' },
+      { command: 'rpmbuild', package: 'rpm' },
+    ],
+    inCi: true,
+    alone: true,
+  },
+];
