@@ -1,4 +1,4 @@
-import { Drawer, VisuallyHidden } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import { DropTarget } from '../features/hosts/DropTarget.tsx';
@@ -26,16 +26,14 @@ export function Frame() {
       {isNarrow ? (
         <>
           <TopBar onMenu={() => setNavOpen(true)} />
-          <Drawer
-            opened={isNavOpen}
-            onClose={() => setNavOpen(false)}
-            size={264}
-            withCloseButton={false}
-            title={<VisuallyHidden>Hosts and pages</VisuallyHidden>}
-            classNames={{ header: 'drawer-header--hidden', body: 'drawer-body--bare' }}
-          >
-            <HostNav onChosen={() => setNavOpen(false)} />
-          </Drawer>
+          <Drawer.Root opened={isNavOpen} onClose={() => setNavOpen(false)} size={264}>
+            <Drawer.Overlay backgroundOpacity={0.25} />
+            <Drawer.Content aria-label="Hosts and pages">
+              <Drawer.Body className="drawer-body--bare">
+                <HostNav onChosen={() => setNavOpen(false)} />
+              </Drawer.Body>
+            </Drawer.Content>
+          </Drawer.Root>
         </>
       ) : (
         <HostNav />

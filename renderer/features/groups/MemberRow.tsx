@@ -5,7 +5,7 @@ import { KindIcon } from '../../components/KindIcon.tsx';
 import { writeAddress } from '../../components/addresses.ts';
 import { staysBehind } from '../../components/device-kinds.ts';
 import type { FunctionView } from '../../../shared/view.ts';
-import { selectFunction } from '../hosts/hosts-selectors.ts';
+import { selectDriverWord, selectFunction } from '../hosts/hosts-selectors.ts';
 import { functionSelected, inspectorRevealed } from '../selection/selection-slice.ts';
 import { selectAddressForm } from '../settings/settings-selectors.ts';
 import type { GroupItem } from './group-items.ts';
@@ -53,13 +53,20 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
           on another bus
         </span>
       ) : (
-        <FunctionCells fn={fn} words={words} />
+        <FunctionCells hostId={hostId} fn={fn} words={words} />
       )}
     </div>
   );
 });
 
-function FunctionCells({ fn, words }: { fn: FunctionView; words: readonly string[] }) {
+interface FunctionCellsProps {
+  readonly hostId: string;
+  readonly fn: FunctionView;
+  readonly words: readonly string[];
+}
+
+function FunctionCells({ hostId, fn, words }: FunctionCellsProps) {
+  const driver = useAppSelector((state) => selectDriverWord(state, hostId, fn.bdf));
   return (
     <>
       <span role="gridcell" className="cell" title={`${fn.name}, ${fn.vendorName}`}>
@@ -71,7 +78,7 @@ function FunctionCells({ fn, words }: { fn: FunctionView; words: readonly string
       </span>
       <span role="gridcell" className="cell member-row__driver">
         {fn.driver === undefined ? (
-          <span className="dim">none</span>
+          <span className="dim">{driver}</span>
         ) : (
           <Highlight text={fn.driver} words={words} />
         )}

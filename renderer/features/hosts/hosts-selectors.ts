@@ -20,6 +20,16 @@ export const selectGroup = (
   groupId: string,
 ): GroupView | undefined => state.hosts.records[hostId]?.groups[groupId];
 
+/** The driver of a member, or why none is named: one that was not seen is not the same as none. */
+export const selectDriverWord = (state: RootState, hostId: string, member: string): string => {
+  const fn = selectFunction(state, hostId, member);
+  if (fn?.driver !== undefined) return fn.driver;
+  if (fn?.unread.some((text) => text.startsWith('driver')) === true) return 'driver not readable';
+  const group = selectGroup(state, hostId, fn?.groupId ?? '');
+  const viability = group?.viability.members.find((one) => one.member === member);
+  return viability?.state === 'unknown' ? 'driver not known' : 'no driver';
+};
+
 /** The verdict to show for each group of a host. */
 export const selectShownVerdicts = createSelector(
   [selectHost],

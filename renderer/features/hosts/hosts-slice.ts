@@ -13,7 +13,7 @@ import type {
 export type WindowFailure = Failure<FailureCode>;
 
 /** What can be asked for again without the bytes of a dropped file. */
-export type RepeatableSource = Exclude<OpenRequest, { kind: 'bytes' }>;
+type RepeatableSource = Exclude<OpenRequest, { kind: 'bytes' }>;
 
 /** One host, normalised: functions by address, groups by id. */
 export interface HostRecord extends Omit<HostView, 'functions' | 'groups'> {
@@ -65,7 +65,7 @@ const initialState: HostsState = {
   samplesFailure: undefined,
 };
 
-export interface OpeningStarted {
+interface OpeningStarted {
   readonly jobId: string;
   readonly label: string;
   readonly source: RepeatableSource | undefined;

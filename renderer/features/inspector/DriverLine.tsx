@@ -1,5 +1,6 @@
-import { useAppDispatch } from '../../app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
+import { selectDriverWord } from '../hosts/hosts-selectors.ts';
 import { functionSelected } from '../selection/selection-slice.ts';
 
 interface DriverLineProps {
@@ -14,6 +15,7 @@ interface DriverLineProps {
 /** One member and the driver that holds it now. */
 export function DriverLine({ hostId, member, driver, note, text }: DriverLineProps) {
   const dispatch = useAppDispatch();
+  const word = useAppSelector((state) => selectDriverWord(state, hostId, member));
   return (
     <li className="driver-line">
       <p className="driver-line__head">
@@ -24,7 +26,7 @@ export function DriverLine({ hostId, member, driver, note, text }: DriverLinePro
         >
           <Address value={member} />
         </button>
-        <span className="driver-line__driver">{driver ?? 'no driver'}</span>
+        <span className="driver-line__driver">{driver ?? word}</span>
         {note === undefined ? null : <span className="tag tone-companions">{note}</span>}
       </p>
       {text === undefined ? null : <p className="driver-line__text">{text}</p>}

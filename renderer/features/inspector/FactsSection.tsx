@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import type { FunctionView } from '../../../shared/view.ts';
+import { useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
 import { ACS_STATES } from '../../components/acs-states.ts';
 import { bytesInWords } from '../../components/counted.ts';
+import { selectDriverWord } from '../hosts/hosts-selectors.ts';
 
 /** What was read of the function itself. */
-export function FactsSection({ fn }: { fn: FunctionView }) {
-  const facts = functionFacts(fn).filter(({ value }) => value !== undefined);
+export function FactsSection({ hostId, fn }: { hostId: string; fn: FunctionView }) {
+  const driver = useAppSelector((state) => selectDriverWord(state, hostId, fn.bdf));
+  const facts = functionFacts(fn, driver).filter(({ value }) => value !== undefined);
   return (
     <section className="panel">
       <h3 className="panel-title">Facts</h3>
@@ -38,13 +41,13 @@ interface Fact {
   readonly isMono?: true;
 }
 
-function functionFacts(fn: FunctionView): readonly Fact[] {
+function functionFacts(fn: FunctionView, driver: string): readonly Fact[] {
   const address = (bdf: string | undefined) =>
     bdf === undefined ? undefined : <Address value={bdf} />;
   return [
     { name: 'Role', value: fn.role },
     { name: 'ACS', value: `${ACS_STATES[fn.acs].word}: ${fn.acsText}` },
-    { name: 'Driver', value: fn.driver ?? 'none', isMono: true },
+    { name: 'Driver', value: driver, isMono: true },
     { name: 'driver_override', value: fn.driverOverride, isMono: true },
     {
       name: 'Used as',

@@ -46,7 +46,7 @@ export function FunctionPanel({ hostId, fn, onClose }: FunctionPanelProps) {
       <SplitsSection explanation={explanation?.value} />
       <CheckSection hostId={hostId} answer={check} />
       <RequesterIds explanation={explanation?.value} />
-      <FactsSection fn={fn} />
+      <FactsSection hostId={hostId} fn={fn} />
       <div className="inspector__foot">
         <CopyButton label="Copy as text" text={report} />
       </div>

@@ -1,4 +1,4 @@
-import { Drawer, VisuallyHidden } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { selectIsInspectorRevealed, selectSelection } from '../selection/selection-selectors.ts';
@@ -24,17 +24,18 @@ export function InspectorDock({ hostId }: { hostId: string }) {
   }
   const hide = () => dispatch(inspectorHidden());
   return (
-    <Drawer
+    <Drawer.Root
       opened={isRevealed && selection !== undefined}
       onClose={hide}
       position="right"
       size={420}
-      withCloseButton={false}
-      overlayProps={{ backgroundOpacity: 0.25 }}
-      title={<VisuallyHidden>Inspector</VisuallyHidden>}
-      classNames={{ header: 'drawer-header--hidden', body: 'drawer-body--bare' }}
     >
-      <Inspector hostId={hostId} onClose={hide} />
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={0.25} />
+      <Drawer.Content aria-label="Inspector">
+        <Drawer.Body className="drawer-body--bare">
+          <Inspector hostId={hostId} onClose={hide} />
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }

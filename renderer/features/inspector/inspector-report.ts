@@ -9,7 +9,10 @@ export function functionReport(
   check: CheckView | undefined,
 ): string {
   return joinBlocks([
-    [`${fn.bdf} ${fn.name} [${fn.ids}]`, `${fn.className}, driver ${fn.driver ?? 'none'}`],
+    [
+      `${fn.bdf} ${fn.name} [${fn.ids}]`,
+      `${fn.className}, ${fn.driver === undefined ? 'no driver seen' : `driver ${fn.driver}`}`,
+    ],
     group === undefined ? ['No IOMMU group'] : groupLines(group),
     explanationLines(explanation),
     checkLines(check),

@@ -2,6 +2,7 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
 import { VerdictBadge } from '../../components/VerdictBadge.tsx';
 import { counted } from '../../components/counted.ts';
+import { selectDriverWord } from '../hosts/hosts-selectors.ts';
 import { selectSelection } from '../selection/selection-selectors.ts';
 import { functionSelected, inspectorRevealed } from '../selection/selection-slice.ts';
 import type { PassableDevice } from './overview-selectors.ts';
@@ -12,7 +13,7 @@ export function DeviceCard({ hostId, device }: { hostId: string; device: Passabl
   const { fn, verdict, sentence, virtualFunctions } = device;
   const selection = useAppSelector((state) => selectSelection(state, hostId));
   const isSelected = selection?.kind === 'function' && selection.bdf === fn.bdf;
-  const uses = [fn.driver, ...fn.children].filter((use) => use !== undefined);
+  const driver = useAppSelector((state) => selectDriverWord(state, hostId, fn.bdf));
   const choose = () => {
     dispatch(functionSelected(hostId, fn.bdf));
     dispatch(inspectorRevealed());
@@ -24,7 +25,7 @@ export function DeviceCard({ hostId, device }: { hostId: string; device: Passabl
         <span className="device-card__facts">
           <VerdictBadge verdict={verdict} />
           <Address value={fn.bdf} />
-          {uses.length === 0 ? <span>no driver</span> : <span>{uses.join(' · ')}</span>}
+          <span>{[driver, ...fn.children].join(' · ')}</span>
           {fn.physicalSlot === undefined ? null : <span>slot {fn.physicalSlot}</span>}
           {virtualFunctions === 0 ? null : (
             <span>{counted(virtualFunctions, 'virtual function')}</span>

@@ -27,10 +27,6 @@ const slice = createSlice({
     selected: (state, { payload }: PayloadAction<Selected>) => {
       state.byHost[payload.hostId] = payload.selection;
     },
-    selectionCleared: (state, { payload }: PayloadAction<string>) => {
-      delete state.byHost[payload];
-      state.isRevealed = false;
-    },
     inspectorRevealed: (state) => {
       state.isRevealed = true;
     },
@@ -45,7 +41,8 @@ const slice = createSlice({
 });
 
 export const selectionReducer = slice.reducer;
-export const { selected, selectionCleared, inspectorRevealed, inspectorHidden } = slice.actions;
+export const { inspectorRevealed, inspectorHidden } = slice.actions;
+const { selected } = slice.actions;
 
 /** The action for choosing one function. */
 export function functionSelected(hostId: string, bdf: string) {

@@ -9,7 +9,12 @@ import { counted } from '../../components/counted.ts';
 import { staysBehind } from '../../components/device-kinds.ts';
 import { VERDICTS } from '../../components/verdicts.ts';
 import type { FunctionView } from '../../../shared/view.ts';
-import { selectFunction, selectGroup, selectShownVerdict } from '../hosts/hosts-selectors.ts';
+import {
+  selectDriverWord,
+  selectFunction,
+  selectGroup,
+  selectShownVerdict,
+} from '../hosts/hosts-selectors.ts';
 import { nodesToggled } from './topology-slice.ts';
 import type { TreeNode, VisibleNode } from './topology-tree.ts';
 
@@ -84,6 +89,7 @@ interface FunctionWordsProps {
 function FunctionWords({ hostId, fn, hidden }: FunctionWordsProps) {
   const group = useAppSelector((state) => selectGroup(state, hostId, fn.groupId ?? ''));
   const verdict = useAppSelector((state) => selectShownVerdict(state, hostId, fn.groupId));
+  const driver = useAppSelector((state) => selectDriverWord(state, hostId, fn.bdf));
   const acs = ACS_STATES[fn.acs];
   const isPort = staysBehind(fn.kind) && fn.kind === 'port';
   const hiddenNoun = fn.kind === 'port' || fn.kind === 'bridge' ? 'function' : 'virtual function';
@@ -101,7 +107,7 @@ function FunctionWords({ hostId, fn, hidden }: FunctionWordsProps) {
         </span>
       ) : null}
       {fn.link === undefined ? null : <span className="tree-row__link">{fn.link}</span>}
-      <span className="tree-row__driver">{fn.driver ?? 'no driver'}</span>
+      <span className="tree-row__driver">{driver}</span>
       <span className="tree-row__group">
         {group === undefined ? (
           <span className="dim">not covered</span>
