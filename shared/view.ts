@@ -77,7 +77,12 @@ export const functionViewSchema = z.object({
   /** Port type in words: `root port`, `conventional PCI`. */
   role: z.string(),
   driver: z.string().optional(),
+  /** Without a `driver`: `none` where the host says so, `unknown` where the source does not tell. */
+  driverState: z.enum(['bound', 'none', 'unknown']),
   driverOverride: z.string().optional(),
+  /** Verdict and sentence for passing on this one function, leaving aside that the IOMMU is off. */
+  verdict: verdictSchema,
+  sentence: z.string(),
   /** Group shown for the function: the kernel's where there are some, else the predicted one. */
   groupId: z.string().optional(),
   observedGroupId: z.string().optional(),

@@ -33,13 +33,13 @@ function checkLines(check: CheckView, name: (address: string) => string): readon
   const withDriver = (driver: string | undefined) => (driver === undefined ? '' : ` (${driver})`);
   return [
     `${WORDS[check.verdict]}: ${check.asked.map(name).join(', ')}`,
-    `  ${check.sentence}.`,
+    `  ${check.sentence}`,
     ...check.moves.map(({ bdf, driver }) => `  moves: ${name(bdf)}${withDriver(driver)}`),
     ...check.stays.map(
       ({ member, driver, reason }) => `  stays: ${name(member)}${withDriver(driver)}: ${reason}`,
     ),
     ...check.findings.map(
-      ({ severity, title, text, evidence }) => `  ${severity}: ${title}. ${text}. [${evidence}]`,
+      ({ severity, title, text, evidence }) => `  ${severity}: ${title}. ${text} [${evidence}]`,
     ),
   ];
 }

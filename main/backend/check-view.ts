@@ -5,6 +5,7 @@ import type { Check, Viability } from '../../shared/verdict.ts';
 import type { CheckView, ViabilityView } from '../../shared/view.ts';
 import { checkMove } from '../engine/check-move.ts';
 import type { Analysis } from './analyse.ts';
+import { fullStop } from './full-stop.ts';
 
 /**
  * Judges what giving functions to a VM means.
@@ -46,9 +47,10 @@ export function viabilityView({ model, isViable, members, hotplug }: Viability):
     ...(isViable !== undefined && { isViable }),
     members: members.map(({ driver, ...member }) => ({
       ...member,
+      text: fullStop(member.text),
       ...(driver !== undefined && { driver }),
     })),
-    hotplug,
+    hotplug: fullStop(hotplug),
   };
 }
 
@@ -57,7 +59,7 @@ export function asCheckView(check: Check): CheckView {
   return {
     asked: [...check.asked],
     verdict: check.verdict,
-    sentence: check.sentence,
+    sentence: fullStop(check.sentence),
     groupIds: [...check.groupIds],
     moves: check.moves.map(({ driver, ...move }) => ({
       ...move,
@@ -65,10 +67,15 @@ export function asCheckView(check: Check): CheckView {
     })),
     stays: check.stays.map(({ driver, ...stay }) => ({
       ...stay,
+      reason: fullStop(stay.reason),
       ...(driver !== undefined && { driver }),
     })),
     viability: check.viability.map(viabilityView),
     ownership: check.ownership,
-    findings: check.findings.map((finding) => ({ ...finding, subjects: [...finding.subjects] })),
+    findings: check.findings.map((finding) => ({
+      ...finding,
+      text: fullStop(finding.text),
+      subjects: [...finding.subjects],
+    })),
   };
 }

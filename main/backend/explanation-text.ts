@@ -8,23 +8,23 @@ export function explanationText(explanation: Explanation): string {
     summary,
     '',
     ...hops.flatMap((hop, at) => [
-      `${String(at + 1).padStart(2)}. ${hop.text}.`,
+      `${String(at + 1).padStart(2)}. ${hop.text}`,
       `    ${hop.rule}: ${hop.evidence}`,
     ]),
     '',
     'What would split the group:',
-    ...splits.map(({ text, risk }) => `  - ${text}${risk === 'high' ? ' (high risk)' : ''}.`),
+    ...splits.map(({ text, risk }) => `  - ${risk === 'high' ? 'High risk: ' : ''}${text}`),
     '',
     'Its DMA appears under:',
     ...requesterIds.map(({ id, text }) => `  ${id}  ${text}`),
     ...doubts.flatMap(({ text, command }) => [
       '',
-      `Not certain: ${text}.`,
+      `Not certain: ${text}`,
       ...(command === undefined ? [] : [`  ${command}`]),
     ]),
     ...differences.flatMap(({ code, text, evidence }) => [
       '',
-      `The kernel decided otherwise (${code}): ${text}.`,
+      `The kernel decided otherwise (${code}): ${text}`,
       `  ${evidence}`,
     ]),
   ].join('\n');

@@ -5,6 +5,7 @@ import type { Explanation } from '../../shared/view.ts';
 import { confidenceOf, distinctDoubts } from '../engine/doubts.ts';
 import { explainPlacement } from '../engine/explain.ts';
 import { findFunctions } from './check-view.ts';
+import { fullStop } from './full-stop.ts';
 import { differenceView, doubtView } from './groups-report.ts';
 import type { OpenedSource } from './host-shelf.ts';
 
@@ -34,8 +35,8 @@ export function explanationView(
     ...(placement?.groupId !== undefined && { groupId: placement.groupId }),
     members: [...(group?.members ?? [])],
     summary: explained.summary,
-    hops: explained.hops.map((hop) => ({ ...hop, name: nameOf(hop.bdf) })),
-    splits: [...explained.splits],
+    hops: explained.hops.map((hop) => ({ ...hop, text: fullStop(hop.text), name: nameOf(hop.bdf) })),
+    splits: explained.splits.map(({ text, risk }) => ({ text: fullStop(text), risk })),
     confidence: confidenceOf(doubts),
     doubts: doubts.map(doubtView),
     differences: analysis.differences

@@ -3,6 +3,7 @@ import type { GroupsReport } from '../../shared/groups-report.ts';
 import type { Difference, Doubt } from '../../shared/isolation.ts';
 import type { DifferenceView, DoubtView } from '../../shared/view.ts';
 import type { Analysis } from './analyse.ts';
+import { fullStop } from './full-stop.ts';
 
 /** The document of `airlock groups --json`. */
 export function groupsReport({ host, grouping, differences }: Analysis): GroupsReport {
@@ -37,11 +38,11 @@ export function doubtView({ code, bdf, confidence, text, command }: Doubt): Doub
     code,
     ...(bdf !== undefined && { bdf }),
     confidence,
-    text,
+    text: fullStop(text),
     ...(command !== undefined && { command }),
   };
 }
 
 export function differenceView({ members, code, evidence, text }: Difference): DifferenceView {
-  return { members: [...members], code, evidence, text };
+  return { members: [...members], code, evidence, text: fullStop(text) };
 }

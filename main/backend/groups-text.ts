@@ -2,6 +2,7 @@ import { shortBdf, type Bdf } from '../../shared/bdf.ts';
 import { known } from '../../shared/fact.ts';
 import type { Analysis } from './analyse.ts';
 import { idsOf, type DeviceNames } from './device-names.ts';
+import { fullStop } from './full-stop.ts';
 import { hostTitle } from './host-title.ts';
 import { iommuView } from './iommu-view.ts';
 
@@ -27,7 +28,7 @@ function headLines({ host, context, grouping }: Analysis): readonly string[] {
   return [
     `${hostTitle(host)}, kernel ${kernel}`,
     `${iommu.sentence} (${iommu.evidence})`,
-    ...iommu.advice.map(({ title, text }) => `${title}. ${text}.`),
+    ...iommu.advice.map(({ title, text }) => `${title}. ${text}`),
     ...(grouping.basis === 'as-if-on'
       ? ['These are the groups that this kernel would form with the IOMMU on.']
       : []),
@@ -62,7 +63,7 @@ function attentionLines({ grouping, differences, host }: Analysis): readonly str
     ...(notCovered === '' ? [] : [`Not covered by an IOMMU: ${notCovered}`]),
     ...differences.flatMap(({ code, members, text, evidence }) => [
       `Difference (${code}): ${members.map((member) => shortBdf(member as Bdf)).join(', ')}`,
-      `  ${text}.`,
+      `  ${fullStop(text)}`,
       `  ${evidence}`,
     ]),
     ...[...commands].map((command) => `Some inputs were missing. To supply them: ${command}`),

@@ -5,13 +5,14 @@ import type { FunctionView, GroupView, HostView } from '../../shared/view.ts';
 import { testAcs } from '../engine/acs-test.ts';
 import { checkMove, type ActingGroup } from '../engine/check-move.ts';
 import type { FunctionNode } from '../engine/topology.ts';
-import { ownershipOf, viabilityOf } from '../engine/viability.ts';
+import { driverOf, ownershipOf, viabilityOf } from '../engine/viability.ts';
 import { acsClause, acsEvidence, roleOf } from '../engine/words.ts';
 import type { Analysis } from './analyse.ts';
 import { viabilityView } from './check-view.ts';
 import { idsOf, type DeviceNames } from './device-names.ts';
 import { differenceView, doubtView } from './groups-report.ts';
 import type { OpenedHost } from './host-shelf.ts';
+import { fullStop } from './full-stop.ts';
 import { boardName, hostTitle, sourceView } from './host-title.ts';
 import { iommuView } from './iommu-view.ts';
 import { passableMembers } from './passable-members.ts';
@@ -64,6 +65,7 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
   const observed = observedGroupOf(analysis, fn);
   const acting = analysis.actingGroup(fn.bdf)?.id;
   const subsystem = known(fn.subsystem);
+  const check = checkMove([fn.bdf], analysis.context, analysis.grouping, analysis.actingGroup, true);
   return {
     bdf: fn.bdf,
     name: names.device(fn),
@@ -75,6 +77,9 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
     ...(fn.parent !== undefined && { parent: fn.parent }),
     rootBus: fn.rootBus,
     role: roleOf(node),
+    driverState: driverStateOf(node),
+    verdict: check.verdict,
+    sentence: fullStop(check.sentence),
     ...(acting !== undefined && { groupId: acting }),
     ...(observed !== undefined && { observedGroupId: observed }),
     ...(predicted !== undefined && { predictedGroupId: predicted }),
@@ -84,6 +89,12 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
     ...detailsView(fn.details),
     unread: unreadFacts(fn),
   };
+}
+
+function driverStateOf(node: FunctionNode): FunctionView['driverState'] {
+  const driver = driverOf(node);
+  if (isUnreadable(driver)) return 'unknown';
+  return driver === undefined ? 'none' : 'bound';
 }
 
 function observedGroupOf(analysis: Analysis, fn: PciFunction): string | undefined {
@@ -160,7 +171,7 @@ function groupView(group: ActingGroup, analysis: Analysis): GroupView {
     ...present({ type: known(facts.type), name: known(facts.name) }),
     ownership: ownershipOf(group.members, context),
     verdict: check.verdict,
-    sentence: check.sentence,
+    sentence: fullStop(check.sentence),
     viability: viabilityView(viabilityOf(group.members, context)),
     confidence: weakest(predicted.map(({ confidence }) => confidence)),
     because: because.map(doubtView),

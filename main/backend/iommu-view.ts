@@ -3,6 +3,7 @@ import type { Host } from '../../shared/host.ts';
 import type { ProviderKind } from '../../shared/isolation.ts';
 import type { IommuView } from '../../shared/view.ts';
 import { unitNames, type IommuState } from '../engine/iommu-state.ts';
+import { fullStop } from './full-stop.ts';
 
 /** The state of the IOMMU in words, and the one thing to do about it. */
 export function iommuView(host: Host, iommu: IommuState): IommuView {
@@ -10,9 +11,9 @@ export function iommuView(host: Host, iommu: IommuState): IommuView {
     provider: iommu.provider,
     state: iommu.state,
     units: [...unitNames(host)],
-    sentence: sentenceOf(iommu),
+    sentence: fullStop(sentenceOf(iommu)),
     evidence: iommu.evidence,
-    advice: adviceFor(host, iommu),
+    advice: adviceFor(host, iommu).map((advice) => ({ ...advice, text: fullStop(advice.text) })),
   };
 }
 

@@ -65,13 +65,13 @@ function summaryOf(node: FunctionNode, placement: Placement, members: readonly B
   const others = members.filter((member) => member !== node.bdf).map(shortBdf);
   if (others.length === 0) return `${name} is alone in its group. ${textOf(placement.reason)}.`;
   const shown = others.length > 4 ? `${others.slice(0, 4).join(', ')} and ${others.length - 4} more` : others.join(', ');
-  return `${name} shares its group with ${shown}. ${textOf(placement.reason)}.`;
+  return `${name} shares its group with ${shown}. ${textOf(placement.reason, others.length)}.`;
 }
 
-function textOf(reason: Reason): string {
+function textOf(reason: Reason, others = 0): string {
   switch (reason.kind) {
     case 'own':
-      return 'Nothing makes it share with a function that came before it';
+      return others > 0 ? 'It was the first of them: the others joined it, each for a reason of its own' : 'Nothing makes it share with another function';
     case 'alias-bridge':
       return `Its DMA appears under the requester ID of bridge ${shortBdf(reason.bridge)}, so the IOMMU cannot tell the two apart`;
     case 'alias-devfn':

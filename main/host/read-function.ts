@@ -9,6 +9,9 @@ import type { ProblemList } from './problem-list.ts';
 import { readLinkName, readNumber } from './read-text.ts';
 import { missingFact, type Source, type SourceError } from './source.ts';
 
+const MAX_ID = 0xffff;
+const MAX_CLASS = 0xffffff;
+
 /** What the reading of functions has in common. */
 export interface FunctionContext {
   readonly source: Source;
@@ -112,7 +115,10 @@ function readIds(
       (isTrusted ? undefined : recordedVendor(context, path)) ??
       readId(context, `${path}/vendor`, identity?.vendorId, known(pf?.vendorId)),
     deviceId: readId(context, `${path}/device`, identity?.deviceId, sriov?.vfDeviceId),
-    classCode: readId(context, `${path}/class`, identity?.classCode, undefined),
+    classCode:
+      identity?.classCode ??
+      readNumber(context.source, `${path}/class`, context.problems, MAX_CLASS) ??
+      unreadable('NOT_RECORDED'),
     subsystem: readSubsystem(context, path, identity),
   };
 }
@@ -122,7 +128,7 @@ function readIds(
  * says; a tree where the file holds something else is damaged, and that must show.
  */
 function recordedVendor(context: FunctionContext, path: string): number | Unreadable | undefined {
-  const vendor = readNumber(context.source, `${path}/vendor`, context.problems);
+  const vendor = readNumber(context.source, `${path}/vendor`, context.problems, MAX_ID);
   return isUnreadable(vendor) && vendor.errno !== 'MALFORMED' ? undefined : vendor;
 }
 
@@ -140,7 +146,7 @@ function readId(
 ): number | Unreadable {
   if (fromHeader !== undefined && !isUnreadable(fromHeader)) return fromHeader;
   if (fromPf !== undefined) return fromPf;
-  return readNumber(context.source, path, context.problems) ?? unreadable('NOT_RECORDED');
+  return readNumber(context.source, path, context.problems, MAX_ID) ?? unreadable('NOT_RECORDED');
 }
 
 function readSubsystem(
@@ -149,8 +155,8 @@ function readSubsystem(
   identity: Identity | undefined,
 ): Fact<number> {
   if (identity && !isUnreadable(identity.subsystem)) return identity.subsystem;
-  const vendor = readNumber(context.source, `${path}/subsystem_vendor`, context.problems);
-  const device = readNumber(context.source, `${path}/subsystem_device`, context.problems);
+  const vendor = readNumber(context.source, `${path}/subsystem_vendor`, context.problems, MAX_ID);
+  const device = readNumber(context.source, `${path}/subsystem_device`, context.problems, MAX_ID);
   if (isUnreadable(vendor)) return vendor;
   if (isUnreadable(device)) return device;
   return vendor === undefined || device === undefined ? undefined : joinIds(vendor, device);

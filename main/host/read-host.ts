@@ -1,10 +1,9 @@
-import { compareBdf, type Bdf } from '../../shared/bdf.ts';
-import { isUnreadable, known, unreadable, type Fact } from '../../shared/fact.ts';
+import type { Bdf } from '../../shared/bdf.ts';
+import { isUnreadable, unreadable, type Fact } from '../../shared/fact.ts';
 import type { Host, ObservedGroup, PciFunction } from '../../shared/host.ts';
 import type { MachineFacts } from '../../shared/machine.ts';
-import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
-import { exactBdf } from './device-path.ts';
-import { MAX_FUNCTIONS } from './limits.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { listAddresses } from './list-addresses.ts';
 import { FunctionLocator, PCI_DEVICES } from './locate-function.ts';
 import { orderFunctions } from './order-functions.ts';
 import { ProblemList } from './problem-list.ts';
@@ -12,12 +11,13 @@ import { quoteName } from './quote-name.ts';
 import { readChildren } from './read-children.ts';
 import { readDetails, type DetailsContext } from './read-details.ts';
 import { readFunction, type FunctionContext } from './read-function.ts';
+import { readFailure, type ReadHostError } from './read-host-error.ts';
 import { compareGroupLinks, groupsByLinks, readGroups } from './read-groups.ts';
 import { readIommuFacts } from './read-iommu.ts';
 import { readKernelFacts, readProcessorFacts } from './read-kernel.ts';
 import { readMachine } from './read-machine.ts';
 import { markMissingBridges, reportGaps } from './report-gaps.ts';
-import { describeErrno, isComplete, type Source } from './source.ts';
+import { isComplete, type Source } from './source.ts';
 
 export interface ReadOptions {
   /**
@@ -26,9 +26,6 @@ export interface ReadOptions {
    */
   readonly depth: 'grouping' | 'full';
 }
-
-/** Why a source is no host. */
-export type ReadHostErrorCode = 'no-sysfs' | 'no-functions' | 'unreadable' | 'too-big';
 
 /**
  * Reads a host from any source, in one pass.
@@ -39,10 +36,7 @@ export type ReadHostErrorCode = 'no-sysfs' | 'no-functions' | 'unreadable' | 'to
  * @returns Fails only where nothing can be said: the source has no PCI functions recorded, or not
  *   one of them is readable. A running host without PCI is an empty host.
  */
-export function readHost(
-  source: Source,
-  options: ReadOptions,
-): Result<Host, Failure<ReadHostErrorCode>> {
+export function readHost(source: Source, options: ReadOptions): Result<Host, ReadHostError> {
   const stackTraceLimit = Error.stackTraceLimit;
   try {
     // Each missing link is an exception of node:fs; its stack trace costs more than the call.
@@ -53,7 +47,7 @@ export function readHost(
   }
 }
 
-function readAll(source: Source, options: ReadOptions): Result<Host, Failure<ReadHostErrorCode>> {
+function readAll(source: Source, options: ReadOptions): Result<Host, ReadHostError> {
   const isFull = options.depth === 'full';
   const problems = new ProblemList();
   reportManifest(source, problems);
@@ -89,44 +83,6 @@ function reportManifest(source: Source, problems: ProblemList): void {
   }
 }
 
-function listAddresses(
-  source: Source,
-  locator: FunctionLocator,
-  problems: ProblemList,
-): Result<readonly Bdf[], Failure<ReadHostErrorCode>> {
-  const names = source.list(PCI_DEVICES);
-  const isLive = source.info.kind === 'live';
-  if (!names.ok && names.error.code !== 'absent') {
-    return readFailure(source, 'unreadable', `${PCI_DEVICES}: ${describeErrno(names.error.errno)}`);
-  }
-  if (!names.ok && isLive) problems.add('missing', PCI_DEVICES, 'The kernel shows no PCI bus');
-  const found = names.ok
-    ? checkNames(names.value, problems)
-    : isLive
-      ? []
-      : locator.searched().keys();
-  const addresses = [...new Set(found)].sort(compareBdf);
-  if (addresses.length > MAX_FUNCTIONS) {
-    return readFailure(source, 'too-big', `it lists more than ${MAX_FUNCTIONS} PCI functions`);
-  }
-  if (addresses.length > 0 || names.ok || isLive) return ok(addresses);
-  return readFailure(source, 'no-sysfs', `it holds no PCI functions (${PCI_DEVICES} is missing)`);
-}
-
-function checkNames(names: readonly string[], problems: ProblemList): readonly Bdf[] {
-  return names.flatMap((name) => {
-    const bdf = exactBdf(name);
-    if (bdf) return [bdf];
-    const text = `Skipped ${PCI_DEVICES}/${quoteName(name)}: not the address of a PCI function`;
-    problems.add('unsafe-name', `${PCI_DEVICES}/${name}`, text);
-    return [];
-  });
-}
-
-function readFailure(source: Source, code: ReadHostErrorCode, reason: string) {
-  return failure(code, `Cannot read ${quoteName(source.info.name)}: ${reason}`);
-}
-
 function nothingReadable(source: Source) {
   const reason = `not one PCI function in it is readable (vendor and config below ${PCI_DEVICES})`;
   return readFailure(source, 'no-functions', reason);
@@ -149,9 +105,15 @@ function makeContext(
     problems,
     missingGroup: missing(isWhole || !isUnreadable(groups)),
     missingUnit: missing(isWhole || !isUnreadable(units)),
-    hasGroups: isUnreadable(groups) || (known(groups)?.length ?? 0) > 0,
+    hasGroups: mayHaveGroups(source, groups),
     functions: new Map(),
   };
+}
+
+/** A tree without the groups' directories may still hold the links of functions. */
+function mayHaveGroups(source: Source, groups: Fact<readonly ObservedGroup[]>): boolean {
+  if (groups === undefined) return source.info.kind !== 'live';
+  return isUnreadable(groups) || groups.length > 0;
 }
 
 /** @returns Where each function was found. */

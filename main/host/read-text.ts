@@ -36,14 +36,20 @@ export function readLine(source: Source, path: string): Fact<string> {
 /**
  * Reads a number: `0x8086`, `1`, `-1`.
  *
+ * @param max - The largest number that makes sense.
  * @returns Unreadable with `MALFORMED`, and a problem, when the file holds anything else. The
  *   kernel leaves no such file empty: somebody made the name without the content.
  */
-export function readNumber(source: Source, path: string, problems: ProblemList): Fact<number> {
+export function readNumber(
+  source: Source,
+  path: string,
+  problems: ProblemList,
+  max = Number.MAX_SAFE_INTEGER,
+): Fact<number> {
   const text = readText(source, path);
   if (text === undefined || isUnreadable(text)) return text;
   if (text === '') return unreadable('NOT_RECORDED');
-  if (NUMBER.test(text)) return Number(text);
+  if (NUMBER.test(text) && Number(text) <= max) return Number(text);
   problems.addMalformed(path, text);
   return unreadable('MALFORMED');
 }

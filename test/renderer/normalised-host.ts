@@ -16,7 +16,7 @@ const SILENT: Bridge = {
 /** A store that holds one host, and the host as the store keeps it. */
 export function storeWithHost(view: HostView) {
   const store = createAppStore(SILENT);
-  store.dispatch(hostFetched({ view, atMs: 0 }));
+  store.dispatch(hostFetched({ view }));
   const host = store.getState().hosts.records[view.hostId] as HostRecord;
   return { store, host };
 }

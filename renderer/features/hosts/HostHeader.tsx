@@ -56,12 +56,14 @@ function HostFacts({ host }: { host: HostRecord }) {
           <dd>{bios}</dd>
         </div>
       )}
-      <div>
-        <dt>Read</dt>
-        <dd>
-          <RelativeTime atMs={source.capturedAtMs ?? host.receivedAtMs} />
-        </dd>
-      </div>
+      {source.capturedAtMs === undefined ? null : (
+        <div>
+          <dt>Read</dt>
+          <dd>
+            <RelativeTime atMs={source.capturedAtMs} />
+          </dd>
+        </div>
+      )}
       {isLive ? null : (
         <div>
           <dt>From</dt>

@@ -24,10 +24,7 @@ export const selectGroup = (
 export const selectDriverWord = (state: RootState, hostId: string, member: string): string => {
   const fn = selectFunction(state, hostId, member);
   if (fn?.driver !== undefined) return fn.driver;
-  if (fn?.unread.some((text) => text.startsWith('driver')) === true) return 'driver not readable';
-  const group = selectGroup(state, hostId, fn?.groupId ?? '');
-  const viability = group?.viability.members.find((one) => one.member === member);
-  return viability?.state === 'unknown' ? 'driver not known' : 'no driver';
+  return fn?.driverState === 'none' ? 'no driver' : 'driver not known';
 };
 
 /** The verdict to show for each group of a host. */

@@ -21,8 +21,6 @@ export interface HostRecord extends Omit<HostView, 'functions' | 'groups'> {
   readonly functions: Readonly<Record<string, FunctionView>>;
   readonly groupIds: readonly string[];
   readonly groups: Readonly<Record<string, GroupView>>;
-  /** When the window received it. */
-  readonly receivedAtMs: number;
   /** Counts the readings, so that what was derived from an older one is not shown. */
   readonly reading: number;
 }
@@ -75,7 +73,6 @@ interface OpeningStarted {
 interface HostOpened {
   readonly jobId: string;
   readonly view: HostView;
-  readonly atMs: number;
 }
 
 interface Progress {
@@ -119,10 +116,10 @@ const slice = createSlice({
       delete state.openings[payload.jobId];
       const { hostId } = payload.view;
       if (source?.kind === 'sample') state.hostOfSample[source.id] = hostId;
-      addHost(state, payload.view, payload.atMs);
+      addHost(state, payload.view);
     },
     hostFetched: (state, { payload }: PayloadAction<Omit<HostOpened, 'jobId'>>) => {
-      addHost(state, payload.view, payload.atMs);
+      addHost(state, payload.view);
     },
     hostFetchFailed: (
       state,
@@ -155,16 +152,16 @@ const slice = createSlice({
   },
 });
 
-function addHost(state: Draft<HostsState>, view: HostView, atMs: number): void {
+function addHost(state: Draft<HostsState>, view: HostView): void {
   const { hostId, title, source } = view;
   if (!state.summaryIds.includes(hostId)) state.summaryIds.push(hostId);
   const reading = (state.records[hostId]?.reading ?? 0) + 1;
   state.summaries[hostId] = { hostId, title, source };
-  state.records[hostId] = normaliseHost(view, atMs, reading) as Draft<HostRecord>;
+  state.records[hostId] = normaliseHost(view, reading) as Draft<HostRecord>;
   delete state.fetchFailures[hostId];
 }
 
-function normaliseHost(view: HostView, receivedAtMs: number, reading: number): HostRecord {
+function normaliseHost(view: HostView, reading: number): HostRecord {
   const { functions, groups, ...rest } = view;
   // Frozen here, so that Immer does not walk through thousands of functions to freeze them.
   return Object.freeze({
@@ -173,7 +170,6 @@ function normaliseHost(view: HostView, receivedAtMs: number, reading: number): H
     functions: Object.fromEntries(functions.map((fn) => [fn.bdf, fn])),
     groupIds: groups.map((group) => group.id),
     groups: Object.fromEntries(groups.map((group) => [group.id, group])),
-    receivedAtMs,
     reading,
   });
 }

@@ -28,7 +28,7 @@ export function openSource(source: OpenRequest): AppThunk<Promise<void>> {
     const repeatable = source.kind === 'bytes' ? undefined : source;
     dispatch(openingStarted({ jobId, label, source: repeatable, hostId: undefined }));
     const reply = await bridge.call('host:open', { jobId, source });
-    if (reply.ok) dispatch(hostOpened({ jobId, view: reply.value, atMs: Date.now() }));
+    if (reply.ok) dispatch(hostOpened({ jobId, view: reply.value }));
     else if (reply.error.code === 'cancelled') dispatch(openingDismissed(jobId));
     else dispatch(openingFailed({ jobId, failure: reply.error }));
   };
@@ -90,7 +90,7 @@ export function rescanHost(hostId: string): AppThunk<Promise<void>> {
     const label = getState().hosts.summaries[hostId]?.title ?? hostId;
     dispatch(openingStarted({ jobId, label, source: undefined, hostId }));
     const reply = await bridge.call('host:rescan', { jobId, hostId });
-    if (reply.ok) dispatch(hostOpened({ jobId, view: reply.value, atMs: Date.now() }));
+    if (reply.ok) dispatch(hostOpened({ jobId, view: reply.value }));
     else if (reply.error.code === 'cancelled') dispatch(openingDismissed(jobId));
     else dispatch(openingFailed({ jobId, failure: reply.error }));
   };
@@ -109,7 +109,7 @@ export function fetchHost(hostId: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { bridge }) => {
     if (getState().hosts.records[hostId] !== undefined) return;
     const reply = await bridge.call('host:get', { hostId });
-    if (reply.ok) dispatch(hostFetched({ view: reply.value, atMs: Date.now() }));
+    if (reply.ok) dispatch(hostFetched({ view: reply.value }));
     else dispatch(hostFetchFailed({ hostId, failure: reply.error }));
   };
 }

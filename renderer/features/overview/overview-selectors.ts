@@ -1,7 +1,6 @@
 import { createSelector } from '@reduxjs/toolkit';
-import type { DeviceKind, FunctionView, GroupView } from '../../../shared/view.ts';
-import { writeAddress } from '../../components/addresses.ts';
-import { DEVICE_KINDS, KIND_WORDS, staysBehind } from '../../components/device-kinds.ts';
+import type { DeviceKind, FunctionView } from '../../../shared/view.ts';
+import { DEVICE_KINDS, KIND_WORDS } from '../../components/device-kinds.ts';
 import { VERDICT_WORDS } from '../../components/verdicts.ts';
 import type { ShownVerdict } from '../../components/verdicts.ts';
 import { selectHost, selectShownVerdicts } from '../hosts/hosts-selectors.ts';
@@ -10,7 +9,6 @@ import type { HostRecord } from '../hosts/hosts-slice.ts';
 /** A device that people pass to VMs, with its group. */
 export interface PassableDevice {
   readonly fn: FunctionView;
-  /** Verdict and sentence for passing this function, not the whole group on purpose. */
   readonly verdict: ShownVerdict;
   readonly sentence: string;
   readonly virtualFunctions: number;
@@ -33,7 +31,8 @@ export const selectPassableKinds = createSelector([selectHost], (host): readonly
         .filter((fn) => fn.kind === kind)
         .map((fn) => ({
           fn,
-          ...deviceVerdict(host, fn),
+          verdict: fn.verdict,
+          sentence: fn.sentence,
           virtualFunctions: virtualFunctions.get(fn.bdf) ?? 0,
         })),
     }))
@@ -55,29 +54,6 @@ export const selectGroupTally = createSelector([selectShownVerdicts], (shown): G
   }));
   return { total: verdicts.length, byVerdict };
 });
-
-const NOT_COVERED = 'No IOMMU covers this device, so it cannot be passed through.';
-
-/**
- * The verdict of a group speaks of passing all that it holds; for one function of it, the others
- * are companions.
- */
-function deviceVerdict(host: HostRecord, fn: FunctionView) {
-  const group: GroupView | undefined = host.groups[fn.groupId ?? ''];
-  if (group === undefined) return { verdict: 'blocked' as const, sentence: NOT_COVERED };
-  const { verdict, sentence } = group;
-  const companions = group.members.filter((member) => {
-    const other = host.functions[member];
-    return member !== fn.bdf && (other === undefined || !staysBehind(other.kind));
-  });
-  if (verdict !== 'ready' || companions.length === 0) return { verdict, sentence };
-  const names = companions.map((member) => writeAddress(member, 'short'));
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  return {
-    verdict: 'needs-companions' as const,
-    sentence: `Can be passed through. Moves with ${shown.join(', ')}.`,
-  };
-}
 
 /** Virtual functions and the side functions of a card do not get a card of their own. */
 function cardFunctions(host: HostRecord): readonly FunctionView[] {
