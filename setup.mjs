@@ -57,18 +57,17 @@ function needsInstall() {
   return statSync(INSTALLED).mtimeMs < statSync(inRoot('package-lock.json')).mtimeMs;
 }
 
+const QUIETLY = ['--no-audit', '--no-fund', '--progress=false', '--loglevel=error'];
+/** Short pauses between retries, so that a missing network is told in seconds. */
+const PATIENCE = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000'];
+
 async function install() {
+  const newer = isTooOldToInstall() ? await fetchNpm() : undefined;
   say('Installing the packages of package-lock.json (a minute or two) …');
   // Development packages always: without them there is nothing to build and start with.
-  const options = ['--include=dev', '--no-audit', '--no-fund', '--progress=false'];
-  // Short pauses between retries, so that a missing network is told in seconds.
-  options.push('--loglevel=error', '--prefer-offline');
-  options.push(
-    '--fetch-retries=2',
-    '--fetch-retry-mintimeout=1000',
-    '--fetch-retry-maxtimeout=8000',
-  );
-  const result = await npm(['ci', ...options]);
+  const args = ['ci', '--include=dev', '--prefer-offline', ...QUIETLY, ...PATIENCE];
+  const result = await npm(args, newer?.command);
+  if (newer) rmSync(newer.folder, { recursive: true, force: true });
   if (result.status !== 0) throw new SetupError(explainInstall(result.output));
   if (!runsNode24()) await repairNode();
 }
@@ -94,12 +93,9 @@ function explainInstall(output) {
   const what = 'Cannot install the packages';
   const code = /\b(E[A-Z_]{3,})\b/.exec(output)?.[1] ?? '';
   if (/^E(CONN|NOTFOUND|AI_AGAIN|TIMEDOUT|NET|HOST|RR_SOCKET|SOCKET)/.test(code)) {
-    const registry = process.env['npm_config_registry'] ?? 'the npm registry';
-    return `${what}: ${registry} cannot be reached (${code}). Check the network, then try again.`;
+    return `${what}: the npm registry cannot be reached (${code}). Check the network and try again.`;
   }
-  if (/^E(ACCES|PERM|ROFS)$/.test(code)) {
-    return notWritable(inRoot('node_modules'));
-  }
+  if (/^E(ACCES|PERM|ROFS)$/.test(code)) return notWritable(inRoot('node_modules'));
   if (code === 'ENOSPC') return `${what}: the disk is full. About 1 GB is needed.`;
   if (code === 'EUSAGE') return `${what}: package-lock.json is not in step with package.json.`;
   const lines = output.split('\n').filter((line) => line.replace('npm error', '').trim() !== '');
@@ -111,15 +107,45 @@ function explainInstall(output) {
  * Runs npm quietly, with a sign of life every few seconds.
  *
  * @param {readonly string[]} args
+ * @param {readonly string[]} [command]
  */
-function npm(args) {
-  const cli = process.env['npm_execpath'] ?? '';
-  // The npm that started this, unless it was another package manager.
-  const command = /npm-cli\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm'];
+function npm(args, command = ownNpm()) {
   const { cache, env } = npmEnvironment();
   return runQuietly([...command, ...args], env).finally(() => {
     if (cache) rmSync(cache, { recursive: true, force: true });
   });
+}
+
+/** The npm that started this, unless it was another package manager. */
+function ownNpm() {
+  const cli = process.env['npm_execpath'] ?? '';
+  return /npm-cli\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm'];
+}
+
+/**
+ * Under a Node that is too old for a package, npm leaves out the part of it that is made for this
+ * system, without a word: the build tools of the lockfile want 20.19, 22.13 or newer.
+ */
+function isTooOldToInstall() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  return major < 20 || (major === 20 && minor < 19) || (major === 22 && minor < 13);
+}
+
+/**
+ * Gets the Node of the lockfile and an npm for it into a temporary folder.
+ *
+ * @returns {Promise<{ command: readonly string[], folder: string }>}
+ */
+async function fetchNpm() {
+  say(`Node ${process.versions.node} is too old to install with; getting Node 24 for it …`);
+  const folder = mkdtempSync(path.join(tmpdir(), 'airlock-node-'));
+  const lockfile = JSON.parse(readFileSync(inRoot('package-lock.json'), 'utf8'));
+  const node = `node-${process.platform}-${process.arch}`;
+  const packages = [`${node}@${lockfile.packages['node_modules/node'].version}`, 'npm@11'];
+  const result = await npm(['install', '--prefix', folder, ...QUIETLY, ...packages]);
+  if (result.status !== 0) throw new SetupError(explainInstall(result.output));
+  const bin = (/** @type {string} */ file) => path.join(folder, 'node_modules', file);
+  return { command: [bin(`${node}/bin/node`), bin('npm/bin/npm-cli.js')], folder };
 }
 
 /** npm wants a cache it can write to, which a service account without a home does not have. */

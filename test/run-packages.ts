@@ -20,7 +20,8 @@ export function missingNeeds(needs: readonly Need[]): readonly Need[] {
 /** The line that a person can type to get the packages. */
 export function installLine(needs: readonly Need[]): string {
   const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
-  return `${sudo}apt-get install ${needs.map((need) => need.package).join(' ')}`;
+  const packages = new Set(needs.map((need) => need.package));
+  return `${sudo}apt-get install ${[...packages].join(' ')}`;
 }
 
 /** What may be done about missing packages without breaking a promise to the user. */

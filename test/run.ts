@@ -12,12 +12,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Counts, type Ending, countTests, reporting } from './run-counts.ts';
 import { getPackages, installLine, missingNeeds } from './run-packages.ts';
-import { type Suite, suites } from './suites.ts';
+import { type Need, type Suite, suites } from './suites.ts';
 
 /** What became of one suite. */
 export type Outcome =
   | { readonly suite: Suite; readonly state: 'ran'; readonly counts: Counts }
-  | { readonly suite: Suite; readonly state: 'not-run'; readonly reason: string };
+  | { readonly suite: Suite; readonly state: 'not-run'; readonly missing: readonly Need[] };
 
 const ROOT = join(import.meta.dirname, '..');
 const SLOTS = 2;
@@ -64,10 +64,9 @@ export function closingLines(outcomes: readonly Outcome[]): readonly string[] {
     total.skipped += outcome.counts.skipped;
   }
   const ran = outcomes.filter((outcome) => outcome.state === 'ran');
-  const noun = missed.length === 1 ? 'suite' : 'suites';
   return [
     `Suites that ran: ${ran.map((outcome) => outcome.suite.name).join(', ') || 'none'}`,
-    ...(missed.length > 0 ? [`${missed.length} ${noun} not run: ${missedText(missed)}`] : []),
+    ...(missed.length > 0 ? [missedText(missed)] : []),
     describe(total),
   ];
 }
@@ -79,13 +78,12 @@ export function exitStatus(outcomes: readonly Outcome[], isCi: boolean): number 
   return outcomes.length === 0 || outcomes.some(isBad) ? 1 : 0;
 }
 
-/** Names of the suites by reason: `e2e (needs chromium: sudo apt-get install chromium)`. */
+/** One line: which suites were not run, and what to type to enable all of them. */
 function missedText(missed: readonly (Outcome & { state: 'not-run' })[]): string {
-  const byReason = Map.groupBy(missed, (outcome) => outcome.reason);
-  const parts = [...byReason].map(
-    ([reason, group]) => `${group.map((outcome) => outcome.suite.name).join(', ')} (${reason})`,
-  );
-  return parts.join('; ');
+  const names = missed.map((outcome) => outcome.suite.name).join(', ');
+  const noun = missed.length === 1 ? 'suite' : 'suites';
+  const line = installLine(missed.flatMap((outcome) => outcome.missing));
+  return `${missed.length} ${noun} not run: ${names} (packages are missing: ${line})`;
 }
 
 function describe(counts: Counts): string {
@@ -109,10 +107,9 @@ async function runAll(chosen: readonly Suite[], isVerbose: boolean): Promise<rea
 async function runOne(suite: Suite, isVerbose: boolean): Promise<Outcome> {
   const missing = missingNeeds(suite.needs);
   if (missing.length > 0) {
-    const names = missing.map((need) => need.package).join(', ');
-    const reason = `needs ${names}: ${installLine(missing)}`;
-    console.log(`- ${suite.name}: not run, ${reason}`);
-    return { suite, state: 'not-run', reason };
+    const packages = missing.map((need) => need.package).join(', ');
+    console.log(`- ${suite.name}: not run, needs ${packages}`);
+    return { suite, state: 'not-run', missing };
   }
   console.log(`  ${suite.name} …`);
   const startedAtMs = performance.now();

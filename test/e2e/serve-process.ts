@@ -1,3 +1,4 @@
+import { test as base } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { builtFile, makeHome, ROOT } from './built-app.ts';
@@ -40,3 +41,13 @@ async function printedAddress(child: ChildProcess): Promise<string> {
     child.once('exit', () => reject(new Error(`airlock serve ended:\n${output}`)));
   });
 }
+
+/** With `server`, a test has `airlock serve`, which ends with it. */
+export const serveTest = base.extend<{ readonly server: ServeProcess }>({
+  // Playwright reads the names of the fixtures that this one needs: none.
+  server: async ({}, use) => {
+    const server = await startServe();
+    await use(server);
+    await server.stop();
+  },
+});

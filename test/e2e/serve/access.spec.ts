@@ -1,22 +1,14 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { partsOf } from '../../support/socket-client.ts';
-import { startServe, type ServeProcess } from '../serve-process.ts';
+import { serveTest as test } from '../serve-process.ts';
 
-let server: ServeProcess;
-test.beforeAll(async () => {
-  server = await startServe();
-});
-test.afterAll(async () => {
-  await server.stop();
-});
-
-test('the token leaves the address bar', async ({ page }) => {
+test('the token leaves the address bar', async ({ page, server }) => {
   await page.goto(server.url);
   await expect(page.getByRole('navigation', { name: 'Hosts and pages' })).toBeVisible();
   expect(page.url()).not.toContain('token');
 });
 
-test('a page without the token, or with a wrong one, says what to do', async ({ page }) => {
+test('a page without the token, or with a wrong one, says what to do', async ({ page, server }) => {
   const { origin } = partsOf(server.url);
   for (const address of [`${origin}/`, `${origin}/#token=${'A'.repeat(32)}`]) {
     await page.goto('about:blank');
@@ -27,7 +19,7 @@ test('a page without the token, or with a wrong one, says what to do', async ({ 
   }
 });
 
-test('a page of another site cannot connect, even with the token', async ({ page }) => {
+test('a page of another site cannot connect, even with the token', async ({ page, server }) => {
   const { port, token } = partsOf(server.url);
   await page.route('http://example.org/', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' }),
@@ -45,7 +37,7 @@ test('a page of another site cannot connect, even with the token', async ({ page
   expect(outcome).toBe('refused');
 });
 
-test('two tabs work side by side', async ({ page, context }) => {
+test('two tabs work side by side', async ({ page, context, server }) => {
   const second = await context.newPage();
   for (const tab of [page, second]) {
     await tab.goto(server.url);

@@ -1,12 +1,11 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { spawnSync } from 'node:child_process';
 import { builtFile } from '../built-app.ts';
 import { partsOf } from '../../support/socket-client.ts';
-import { startServe } from '../serve-process.ts';
+import { serveTest as test } from '../serve-process.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`${signal} ends it, open windows or not`, async ({ page }) => {
-    const server = await startServe();
+  test(`${signal} ends it, open windows or not`, async ({ page, server }) => {
     await page.goto(server.url);
     await expect(page.getByRole('navigation', { name: 'Hosts and pages' })).toBeVisible();
     const start = performance.now();
@@ -15,15 +14,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('a port in use is one line and status 2', async () => {
-  const server = await startServe();
+test('a port in use is one line and status 2', async ({ server }) => {
   const { port } = partsOf(server.url);
   const second = spawnSync(
     process.execPath,
     [builtFile('cli/airlock.js'), 'serve', '--port', port],
     { encoding: 'utf8', timeout: 10_000 },
   );
-  await server.stop();
   expect([second.status, second.stdout, second.stderr.trim().split('\n')]).toEqual([
     2,
     '',

@@ -1,7 +1,17 @@
 import { expect } from '@playwright/test';
-import { launchStandIn } from '../launch-stand-in.ts';
-import { test } from '../shell.ts';
+import { launchStandIn, type StandInShell } from '../launch-stand-in.ts';
+import { test as base } from '../shell.ts';
 import { startStandIn } from '../stand-in-process.ts';
+
+/** With `standIn`, a test can ask what the application did to the system. */
+const test = base.extend<{ readonly standIn: StandInShell }>({
+  // Playwright reads the names of the fixtures that this one needs: none.
+  standIn: async ({}, use) => {
+    const shell = await launchStandIn();
+    await use(shell);
+    await shell.close();
+  },
+});
 
 test('root is told to use serve mode, in one line', async () => {
   const app = startStandIn({ AIRLOCK_STAND_IN_UID: '0' });
@@ -18,8 +28,7 @@ test('a second instance leaves the place to the first', async () => {
   expect(app.errorText()).toBe('');
 });
 
-test('the page cannot leave, open windows or get permissions', async () => {
-  const shell = await launchStandIn();
+test('the page cannot leave, open windows or get permissions', async ({ standIn: shell }) => {
   await shell.page.evaluate(() => window.open('https://example.org/window'));
   await shell.page.evaluate(() => {
     location.href = 'https://example.org/navigation';
@@ -41,7 +50,6 @@ test('the page cannot leave, open windows or get permissions', async () => {
     });
   await expect(shell.page).toHaveTitle(/Airlock/);
   await expect(shell.page.getByRole('main')).toBeVisible();
-  await shell.close();
 });
 
 test('the page gets its own files and no others', async ({ shell }) => {
@@ -63,8 +71,6 @@ test('the page gets its own files and no others', async ({ shell }) => {
   expect(statuses).toEqual([200, 404, 404, 404, 404, 404, 404, 404, 404]);
 });
 
-test('the menu has the four usual entries', async () => {
-  const shell = await launchStandIn();
+test('the menu has the four usual entries', async ({ standIn: shell }) => {
   expect((await shell.recorded()).menuLabels).toEqual(['&File', 'editMenu', '&View', '&Help']);
-  await shell.close();
 });

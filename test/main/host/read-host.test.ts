@@ -7,7 +7,6 @@ import { unreadable } from '../../../shared/fact.ts';
 import type { Host } from '../../../shared/host.ts';
 import { buildConfig, FULL_ACS } from '../../support/build-config.ts';
 import { buildTree, type TreeOptions } from '../../support/build-tree.ts';
-import { nicFarm } from '../../support/nic-farm.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 const DEVICE = 'sys/devices/pci0000:00/0000:00:00.0';
@@ -93,10 +92,15 @@ describe('functions and what is above them', () => {
   });
 
   it('takes the ids of a VF from its PF, as the kernel does', async () => {
-    const host = await read(tree({ functions: nicFarm(10), iommu: 'dmar0' }));
-    expect(host.functions.at(-1)).toMatchObject({
-      bdf: '0000:01:01.0',
-      physicalFunction: '0000:01:00.0',
+    const sriov = { totalVfs: 8, numVfs: 1, firstVfOffset: 1, vfStride: 1, vfDeviceId: 0x1018 };
+    const pf = { vendorId: 0x15b3, deviceId: 0x1017, portType: 'endpoint', sriov } as const;
+    const files = { vendor: undefined, device: undefined };
+    const functions = [
+      { bdf: '0000:00:00.0', config: pf },
+      { bdf: '0000:00:00.1', physicalFunction: '0000:00:00.0', files },
+    ];
+    expect((await read(tree({ functions }))).functions[1]).toMatchObject({
+      physicalFunction: '0000:00:00.0',
       vendorId: 0x15b3,
       deviceId: 0x1018,
     });

@@ -45,7 +45,8 @@ export class BrowserWindow extends EventEmitter {
   readonly #opened: Promise<Page>;
   page: Page | undefined;
   #link: PreloadLink | undefined;
-  #isLoading = false;
+  readonly #loaded = Promise.withResolvers<void>();
+  #loadingUrl: string | undefined;
 
   static getAllWindows(): BrowserWindow[] {
     return [...BrowserWindow.#open];
@@ -63,14 +64,15 @@ export class BrowserWindow extends EventEmitter {
 
   async loadURL(url: string): Promise<void> {
     const page = await this.#opened;
-    this.#isLoading = true;
+    this.#loadingUrl = url;
     await page.goto(toChromium(url));
-    this.#isLoading = false;
+    this.#loadingUrl = undefined;
+    this.#loaded.resolve();
   }
 
-  /** Resolves when the page is there, before anything is loaded into it. */
-  async opened(): Promise<Page> {
-    return this.#opened;
+  /** Resolves when the application has loaded its page: a test that acts earlier races with it. */
+  async loaded(): Promise<void> {
+    return this.#loaded.promise;
   }
 
   async sendToPreload(message: unknown): Promise<void> {
@@ -139,7 +141,7 @@ export class BrowserWindow extends EventEmitter {
 
   /** Electron asks the application about what the page begins, not about what `loadURL` begins. */
   #mayNavigate(request: PageRequest, url: string): boolean {
-    if (this.#isLoading) return true;
+    if (url === this.#loadingUrl) return true;
     let isPrevented = false;
     const event = { url, preventDefault: () => (isPrevented = true) };
     const frame = frameOf(request);

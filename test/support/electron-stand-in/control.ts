@@ -15,6 +15,8 @@ export function listenToTest(): void {
   process.on('message', ({ id, request }: { id: number; request: ControlRequest }) => {
     void answer(request).then((value) => process.send?.({ id, value }));
   });
+  // A test that was ended can no longer ask for the end.
+  process.on('disconnect', () => app.exit(0));
 }
 
 async function answer(request: ControlRequest): Promise<number | Recorded | undefined> {
@@ -32,12 +34,12 @@ async function answer(request: ControlRequest): Promise<number | Recorded | unde
   }
 }
 
-/** The port, once the application has opened its window. */
+/** The port, once the application has loaded its window. */
 async function windowPort(): Promise<number> {
   for (;;) {
     const [window] = BrowserWindow.getAllWindows();
     if (window) {
-      await window.opened();
+      await window.loaded();
       return (await useChromium()).debuggingPort;
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
