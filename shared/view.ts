@@ -96,6 +96,8 @@ export const functionViewSchema = z.object({
   numaNode: z.number().optional(),
   resetMethods: z.array(z.string()).optional(),
   isBootVga: z.boolean(),
+  /** Ports, bridges and parts of the chipset: nothing that a VM could use. */
+  staysWithHost: z.boolean(),
   link: z.string().optional(),
   memoryBytes: z.number().optional(),
   /** What the host made of it: `net/eth0`, `nvme/nvme0`, `drm/card0`. */

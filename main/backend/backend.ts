@@ -1,4 +1,10 @@
-import { contract, type ArgsOf, type Channel, type EventName, type FailureCode, type Reply } from '../../shared/contract.ts';
+import {
+  contract,
+  type ArgsOf,
+  type Channel,
+  type FailureCode,
+  type Reply,
+} from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { canElevate, isRoot } from './privilege.ts';
 import { checkView } from './check-view.ts';
@@ -8,19 +14,8 @@ import { HostShelf, type OpenedHost } from './host-shelf.ts';
 import { hostView } from './host-view.ts';
 import { JobList } from './job-list.ts';
 import { openRequested } from './open-requested.ts';
+import type { Platform } from './platform.ts';
 import { listSamples } from './samples.ts';
-
-/** What a shell gives the backend. */
-export interface Platform {
-  readonly shell: 'electron' | 'serve';
-  /** Folder of the shipped files: samples/, collect/, pci-ids/. */
-  readonly assetsDir: string;
-  readonly version: string;
-  /** Shows the system's dialog; left out where there is none. */
-  readonly openFileDialog?: () => Promise<string | undefined>;
-  /** Tells every window. */
-  emit(name: EventName, payload: unknown): void;
-}
 
 export interface Backend {
   /**

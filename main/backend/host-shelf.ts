@@ -8,6 +8,8 @@ import { hostTitle, sourceView } from './host-title.ts';
 export interface OpenedSource {
   readonly analysis: Analysis;
   readonly names: DeviceNames;
+  /** What people call it, where that is not its board: the title of a sample. */
+  readonly title?: string;
 }
 
 /** One host that windows may ask about. */
@@ -39,9 +41,9 @@ export class HostShelf {
   }
 
   summaries(): HostSummary[] {
-    return [...this.#hosts.values()].map(({ hostId, analysis }) => ({
+    return [...this.#hosts.values()].map(({ hostId, analysis, title }) => ({
       hostId,
-      title: hostTitle(analysis.host),
+      title: title ?? hostTitle(analysis.host),
       source: sourceView(analysis.host.source),
     }));
   }

@@ -4,6 +4,7 @@ import type { FunctionDetails, ObservedGroup, PciFunction } from '../../shared/h
 import type { FunctionView, GroupView, HostView } from '../../shared/view.ts';
 import { testAcs } from '../engine/acs-test.ts';
 import { checkMove, type ActingGroup } from '../engine/check-move.ts';
+import { isHostPart } from '../engine/host-parts.ts';
 import type { FunctionNode } from '../engine/topology.ts';
 import { driverOf, ownershipOf, viabilityOf } from '../engine/viability.ts';
 import { acsClause, acsEvidence, roleOf } from '../engine/words.ts';
@@ -18,7 +19,7 @@ import { iommuView } from './iommu-view.ts';
 import { passableMembers } from './passable-members.ts';
 
 /** Everything that the pages about one host show. */
-export function hostView({ hostId, analysis, names }: OpenedHost): HostView {
+export function hostView({ hostId, analysis, names, title }: OpenedHost): HostView {
   const { host, grouping, context } = analysis;
   const board = boardName(host);
   const bios = biosOf(host.machine?.board.biosVersion, host.machine?.board.biosDate);
@@ -28,7 +29,7 @@ export function hostView({ hostId, analysis, names }: OpenedHost): HostView {
   return {
     hostId,
     source: sourceView(host.source),
-    title: hostTitle(host),
+    title: title ?? hostTitle(host),
     ...(board !== undefined && { board }),
     ...(bios !== undefined && { bios }),
     ...(os !== undefined && { os }),
@@ -87,6 +88,7 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
     acsText: `${acsClause(acs)} (${acsEvidence(acs)})`,
     ...(fn.physicalFunction !== undefined && { physicalFunction: fn.physicalFunction }),
     ...detailsView(fn.details),
+    staysWithHost: isHostPart(node),
     unread: unreadFacts(fn),
   };
 }

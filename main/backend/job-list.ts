@@ -1,4 +1,4 @@
-import type { Platform } from './backend.ts';
+import type { Platform } from './platform.ts';
 
 /** What a long piece of work needs: to say how far it is, and to learn that nobody waits. */
 export interface Job {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FailureCode, OpenRequest } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { analyse } from './analyse.ts';
-import type { Platform } from './backend.ts';
+import type { Platform } from './platform.ts';
 import { collectPrivileged } from './collect.ts';
 import { loadDeviceNames } from './device-names.ts';
 import type { OpenedSource } from './host-shelf.ts';
@@ -23,7 +23,12 @@ export async function openRequested(
   if (!host.ok) return host;
   if (job.signal.aborted) return failure('cancelled', 'Reading was cancelled');
   job.progress('Forming groups', 1, 1);
-  return ok({ analysis: analyse(host.value), names: loadDeviceNames(platform.assetsDir) });
+  const title = request.kind === 'sample' ? { title: host.value.source.name } : {};
+  return ok({
+    analysis: analyse(host.value),
+    names: loadDeviceNames(platform.assetsDir),
+    ...title,
+  });
 }
 
 async function readRequested(request: OpenRequest, platform: Platform, job: Job) {

@@ -1,11 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
-
-/**
- * Exit status of every verb: 0 answered, and the answer is good; 1 answered, and the answer needs
- * attention; 2 could not answer.
- */
-export type ExitStatus = 0 | 1 | 2;
 
 const SOURCES = `
 SOURCE is "live" (this host, the default), or a path to an archive or directory with a sysfs tree.
@@ -129,9 +124,9 @@ function addServe(program: Command, done: Done): void {
   program
     .command('serve')
     .description('the window in a browser, on this computer only')
-    .option('--port <number>', 'port of 127.0.0.1; 0 chooses a free one', '0')
+    .option('--port <number>', 'port of 127.0.0.1; 0 chooses a free one (default: 8917, or a free one)')
     .addHelpText('after', `\nExamples:\n  airlock serve\n  airlock serve --port 8765\n\nFrom another computer: ssh -L 8765:127.0.0.1:8765 HOST airlock serve --port 8765`)
-    .action(async (options: { port: string }) => {
+    .action(async (options: { port?: string }) => {
       const { serveVerb } = await import('./verbs/serve.ts');
       done(await serveVerb(options.port));
     });

@@ -3,6 +3,7 @@ import { isUnreadable, known } from '../../shared/fact.ts';
 import type { Grouping } from '../../shared/isolation.ts';
 import type { Check, Finding, Moving, Staying, Verdict, Viability } from '../../shared/verdict.ts';
 import type { EngineContext } from './context.ts';
+import { isChipset } from './host-parts.ts';
 import { findHostUse } from './host-use.ts';
 import { isBridge } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
@@ -163,6 +164,17 @@ function refusalOf(
     const reason = grouping.placements.get(node.bdf)?.reason;
     const text = reason?.kind === 'not-covered' ? reason.text : 'The kernel put it into no group';
     return stop('no-group', `${shortBdf(node.bdf)} has no IOMMU group`, text, 'no iommu_group link');
+  }
+  if (isChipset(node)) {
+    return {
+      ...stop(
+        'chipset-part',
+        `${shortBdf(node.bdf)} is a part of the chipset`,
+        'The host needs it, and a VM has no use for it',
+        'config 0x09: class code',
+      ),
+      severity: 'risk',
+    };
   }
   const vfs = known(node.fn.details?.sriovNumVfs) ?? 0;
   return vfs === 0

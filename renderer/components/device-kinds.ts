@@ -45,8 +45,3 @@ export const DEVICE_KINDS: Readonly<Record<DeviceKind, KindLook>> = {
 };
 
 export const KIND_WORDS = Object.keys(DEVICE_KINDS) as readonly DeviceKind[];
-
-/** Bridges and ports carry the traffic of others: they stay with their driver when a group moves. */
-export function staysBehind(kind: DeviceKind): boolean {
-  return kind === 'port' || kind === 'bridge';
-}

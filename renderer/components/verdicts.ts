@@ -4,7 +4,7 @@ import type { VerdictWord } from '../../shared/view.ts';
  * What the window shows for a group: a verdict, or that the group holds only ports and bridges, so
  * that there is nothing in it to pass through and no verdict to give.
  */
-export type ShownVerdict = VerdictWord | 'ports-only';
+export type ShownVerdict = VerdictWord | 'host-parts';
 
 /** Outline of a verdict's mark: the verdicts differ in shape as well as in colour. */
 export type VerdictShape = 'circle' | 'square' | 'triangle' | 'octagon' | 'diamond' | 'dash';
@@ -56,11 +56,11 @@ export const VERDICTS: Readonly<Record<ShownVerdict, VerdictLook>> = {
     means: 'A fact is missing; the command that supplies it is shown.',
     rank: 4,
   },
-  'ports-only': {
-    word: 'Ports only',
+  'host-parts': {
+    word: 'Host parts',
     shape: 'dash',
     tone: 'plain',
-    means: 'Holds only ports and bridges; they stay with the host.',
+    means: 'Holds only ports, bridges and parts of the chipset; they stay with the host.',
     rank: 5,
   },
 };

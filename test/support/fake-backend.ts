@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
-import type { Backend, Platform } from '../../main/backend/backend.ts';
+import type { Backend } from '../../main/backend/backend.ts';
+import type { Platform } from '../../main/backend/platform.ts';
 
 /** What the fake answers to each channel; channels need not be of the contract. */
 export type Answers = Readonly<Record<string, (args: unknown) => unknown>>;

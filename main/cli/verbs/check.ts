@@ -7,7 +7,7 @@ import { judgeGroups } from '../../backend/judge-groups.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
 import type { CheckView } from '../../../shared/view.ts';
-import type { ExitStatus } from '../command-line.ts';
+import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
 import { ASSETS_DIR } from '../shipped.ts';
 

@@ -4,7 +4,7 @@ import { explanationText } from '../../backend/explanation-text.ts';
 import { explanationView } from '../../backend/explanation-view.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
-import type { ExitStatus } from '../command-line.ts';
+import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
 import { ASSETS_DIR } from '../shipped.ts';
 

@@ -3,7 +3,7 @@ import { groupsReport } from '../../backend/groups-report.ts';
 import { groupsText } from '../../backend/groups-text.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
-import type { ExitStatus } from '../command-line.ts';
+import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
 import { ASSETS_DIR } from '../shipped.ts';
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { collectTo } from '../../backend/collect.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { isRoot } from '../../backend/privilege.ts';
-import type { ExitStatus } from '../command-line.ts';
+import type { ExitStatus } from '../exit-status.ts';
 import { complain, remark } from '../output.ts';
 import { ASSETS_DIR } from '../shipped.ts';
 

@@ -3,7 +3,6 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Highlight } from '../../components/Highlight.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
 import { writeAddress } from '../../components/addresses.ts';
-import { staysBehind } from '../../components/device-kinds.ts';
 import type { FunctionView } from '../../../shared/view.ts';
 import { selectDriverWord, selectFunction } from '../hosts/hosts-selectors.ts';
 import { functionSelected, inspectorRevealed } from '../selection/selection-slice.ts';
@@ -41,7 +40,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       className="member-grid member-row"
       data-last={item.isLast}
       data-match={item.isMatch}
-      data-stays={fn !== undefined && staysBehind(fn.kind)}
+      data-stays={fn?.staysWithHost === true}
       onClick={choose}
     >
       <span role="gridcell" className="member-row__address address">
@@ -82,7 +81,7 @@ function FunctionCells({ hostId, fn, words }: FunctionCellsProps) {
         ) : (
           <Highlight text={fn.driver} words={words} />
         )}
-        {staysBehind(fn.kind) ? (
+        {fn.staysWithHost ? (
           <span
             className="tag"
             title="Bridges and ports stay with their driver when the group moves"
@@ -108,6 +107,6 @@ function FunctionCells({ hostId, fn, words }: FunctionCellsProps) {
 }
 
 function resetWords(fn: FunctionView): string {
-  if (fn.resetMethods === undefined) return staysBehind(fn.kind) ? '–' : 'not known';
+  if (fn.resetMethods === undefined) return fn.staysWithHost ? '–' : 'not known';
   return fn.resetMethods.length === 0 ? 'none' : fn.resetMethods.join(', ');
 }

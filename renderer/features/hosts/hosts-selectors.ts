@@ -1,6 +1,5 @@
 import { createSelector } from '@reduxjs/toolkit';
 import type { FunctionView, GroupView } from '../../../shared/view.ts';
-import { staysBehind } from '../../components/device-kinds.ts';
 import type { ShownVerdict } from '../../components/verdicts.ts';
 import type { RootState } from '../../app/store.ts';
 import type { HostRecord, Opening } from './hosts-slice.ts';
@@ -34,12 +33,12 @@ export const selectShownVerdicts = createSelector(
     if (host === undefined) return {};
     const isLeftBehind = (member: string) => {
       const fn = host.functions[member];
-      return fn !== undefined && staysBehind(fn.kind);
+      return fn?.staysWithHost === true;
     };
     return Object.fromEntries(
       Object.values(host.groups).map((group) => [
         group.id,
-        group.members.every(isLeftBehind) ? 'ports-only' : group.verdict,
+        group.members.every(isLeftBehind) ? 'host-parts' : group.verdict,
       ]),
     );
   },

@@ -19,7 +19,7 @@ export function InspectorEmpty() {
       </p>
       <h3 className="panel-title">What the verdicts mean</h3>
       <dl className="verdict-legend">
-        {VERDICT_WORDS.filter((verdict) => verdict !== 'ports-only').map((verdict) => (
+        {VERDICT_WORDS.filter((verdict) => verdict !== 'host-parts').map((verdict) => (
           <div key={verdict}>
             <dt>
               <VerdictBadge verdict={verdict} />

@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
-import { staysBehind } from '../../components/device-kinds.ts';
 import { selectFunction } from '../hosts/hosts-selectors.ts';
 import { functionSelected } from '../selection/selection-slice.ts';
 
@@ -32,7 +31,7 @@ export function MemberList({ hostId, members }: { hostId: string; members: reado
 function MemberLine({ hostId, member }: { hostId: string; member: string }) {
   const dispatch = useAppDispatch();
   const fn = useAppSelector((state) => selectFunction(state, hostId, member));
-  const stays = fn !== undefined && staysBehind(fn.kind);
+  const stays = fn?.staysWithHost === true;
   return (
     <li>
       <button

@@ -18,7 +18,7 @@ interface VerdictBlockProps {
 export function VerdictBlock({ hostId, group, check, self }: VerdictBlockProps) {
   const dispatch = useAppDispatch();
   const ofGroup = useAppSelector((state) => selectShownVerdict(state, hostId, group?.id));
-  const verdict = ofGroup === 'ports-only' ? ofGroup : (check?.value?.verdict ?? ofGroup);
+  const verdict = ofGroup === 'host-parts' ? ofGroup : (check?.value?.verdict ?? ofGroup);
   const sentence =
     check?.value?.sentence ??
     group?.sentence ??

@@ -1,6 +1,5 @@
 import { createSelector } from '@reduxjs/toolkit';
 import type { RootState } from '../../app/store.ts';
-import { staysBehind } from '../../components/device-kinds.ts';
 import { selectGroup, selectHost } from '../hosts/hosts-selectors.ts';
 
 /** Members that a person would pass: PCI functions that are neither port nor bridge. */
@@ -9,6 +8,6 @@ export const selectMovableMembers = createSelector(
   (host, group): readonly string[] =>
     group?.members.filter((member) => {
       const fn = host?.functions[member];
-      return fn !== undefined && !staysBehind(fn.kind);
+      return fn?.staysWithHost === false;
     }) ?? [],
 );

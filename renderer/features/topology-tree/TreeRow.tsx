@@ -6,7 +6,6 @@ import { KindIcon } from '../../components/KindIcon.tsx';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
 import { ACS_STATES } from '../../components/acs-states.ts';
 import { counted } from '../../components/counted.ts';
-import { staysBehind } from '../../components/device-kinds.ts';
 import { VERDICTS } from '../../components/verdicts.ts';
 import type { FunctionView } from '../../../shared/view.ts';
 import {
@@ -45,7 +44,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       aria-expanded={hasChildren ? isExpanded : undefined}
       aria-selected={isActive}
       className="tree-row"
-      data-stays={fn !== undefined && staysBehind(fn.kind)}
+      data-stays={fn?.staysWithHost === true}
       style={{ transform: `translateY(${start}px)`, height: size }}
       onClick={() => onChoose(node)}
     >
@@ -91,7 +90,7 @@ function FunctionWords({ hostId, fn, hidden }: FunctionWordsProps) {
   const verdict = useAppSelector((state) => selectShownVerdict(state, hostId, fn.groupId));
   const driver = useAppSelector((state) => selectDriverWord(state, hostId, fn.bdf));
   const acs = ACS_STATES[fn.acs];
-  const isPort = staysBehind(fn.kind) && fn.kind === 'port';
+  const isPort = fn.kind === 'port';
   const hiddenNoun = fn.kind === 'port' || fn.kind === 'bridge' ? 'function' : 'virtual function';
   return (
     <>

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Platform } from '../../../main/backend/backend.ts';
+import type { Platform } from '../../../main/backend/platform.ts';
 import { startServer } from '../../../main/serve/server.ts';
 import { createFakeBackend } from '../../support/fake-backend.ts';
 import { ask, connect } from '../../support/socket-client.ts';

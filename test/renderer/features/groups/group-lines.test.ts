@@ -45,7 +45,7 @@ describe('the table of groups', () => {
   });
 
   it('takes groups of ports alone out of the verdicts', () => {
-    expect(lines({ verdicts: ['ports-only'] }).filter((line) => line.startsWith('g'))).toEqual([
+    expect(lines({ verdicts: ['host-parts'] }).filter((line) => line.startsWith('g'))).toEqual([
       'group 1',
       'group 3',
       'group 8',

@@ -1,0 +1,13 @@
+import type { EventName } from '../../shared/channels.ts';
+
+/** What a shell gives the backend. */
+export interface Platform {
+  readonly shell: 'electron' | 'serve';
+  /** Folder of the shipped files: samples/, collect/, pci-ids/. */
+  readonly assetsDir: string;
+  readonly version: string;
+  /** Shows the system's dialog; left out where there is none. */
+  readonly openFileDialog?: () => Promise<string | undefined>;
+  /** Tells every window. */
+  emit(name: EventName, payload: unknown): void;
+}
