@@ -165,7 +165,7 @@ function groupView(group: ActingGroup, analysis: Analysis): GroupView {
   const subjects = passable.length > 0 ? passable : pciMembers(group, analysis);
   const check = checkMove(subjects, context, grouping, analysis.actingGroup, true);
   const isObserved = analysis.actsOn === 'observed';
-  const facts: Partial<ObservedGroup> = isObserved ? (group as ObservedGroup) : {};
+  const facts: Partial<ObservedGroup> = isObserved ? (group) : {};
   return {
     id: group.id,
     kind: analysis.actsOn,
