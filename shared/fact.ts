@@ -23,9 +23,7 @@ export function unreadable(errno: string): Unreadable {
 }
 
 export function isUnreadable(fact: unknown): fact is Unreadable {
-  return (
-    typeof fact === 'object' && fact !== null && (fact as Unreadable).state === 'unreadable'
-  );
+  return typeof fact === 'object' && fact !== null && (fact as Unreadable).state === 'unreadable';
 }
 
 /** The value where it is known, otherwise `undefined`; only for display, never for a decision. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { basisSchema, confidenceSchema, differenceSchema, doubtSchema, problemSchema } from './view.ts';
+import {
+  basisSchema,
+  confidenceSchema,
+  differenceSchema,
+  doubtSchema,
+  problemSchema,
+} from './view.ts';
 
 /** `airlock groups --json`: a stable interface. */
 export const groupsReportSchema = z.object({

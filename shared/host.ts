@@ -46,13 +46,7 @@ export interface Problem {
 }
 
 export type ProblemCode =
-  | 'unreadable'
-  | 'vanished'
-  | 'malformed'
-  | 'truncated'
-  | 'limit'
-  | 'unsafe-name'
-  | 'missing';
+  'unreadable' | 'vanished' | 'malformed' | 'truncated' | 'limit' | 'unsafe-name' | 'missing';
 
 export interface IommuFacts {
   /** Entries of `sys/class/iommu`: `dmar0`, `ivhd0`, `smmu3.0x…`, `iommu-phb0000`, `virtio…`. */

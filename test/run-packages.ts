@@ -56,8 +56,12 @@ export async function getPackages(
   say(`Installing for the tests: ${names.join(', ')}`);
   // A failed update is no reason to give up: the lists may be good enough.
   apt(['update', '-qq'], say);
-  apt(['install', '-y', '-qq', '--no-install-recommends', '--no-remove', ...names], say);
+  if (apt([...INSTALL, ...names], say) || names.length === 1) return;
+  // One package that this system does not have must not keep the others away.
+  for (const name of names) apt([...INSTALL, name], say);
 }
+
+const INSTALL = ['install', '-y', '-qq', '--no-install-recommends', '--no-remove'];
 
 function thisSystem(): Parameters<typeof permission>[0] {
   return {
@@ -70,15 +74,15 @@ function thisSystem(): Parameters<typeof permission>[0] {
 }
 
 /** Runs apt-get as root. Another apt-get may hold the lock for a while: wait for it. */
-function apt(args: readonly string[], say: (line: string) => void): void {
+function apt(args: readonly string[], say: (line: string) => void): boolean {
   const program = process.getuid?.() === 0 ? [] : ['sudo'];
   program.push('env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=300');
   const [command = '', ...rest] = [...program, ...args];
   const run = spawnSync(command, rest, { encoding: 'utf8', stdio: ['inherit', 'pipe', 'pipe'] });
-  if (run.status !== 0) {
-    const reason = run.stderr.trim().split('\n').at(-1) ?? `exit status ${run.status ?? 'none'}`;
-    say(`apt-get ${args[0] ?? ''} failed: ${reason}`);
-  }
+  if (run.status === 0) return true;
+  const reason = run.error?.message ?? run.stderr.trim().split('\n').at(-1) ?? 'no reason given';
+  say(`apt-get ${args[0] ?? ''} failed: ${reason}`);
+  return false;
 }
 
 async function confirm(question: string): Promise<boolean> {

@@ -52,13 +52,19 @@ type Handlers = {
 
 async function dispatch(session: Session, channel: string, args: unknown) {
   if (!Object.hasOwn(contract, channel)) {
-    return failure('bad-arguments', `No request has the name ${JSON.stringify(channel.slice(0, 64))}`);
+    return failure(
+      'bad-arguments',
+      `No request has the name ${JSON.stringify(channel.slice(0, 64))}`,
+    );
   }
   const name = channel as Channel;
   const parsed = contract[name].args.safeParse(args);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    return failure('bad-arguments', `${name}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong arguments'}`);
+    return failure(
+      'bad-arguments',
+      `${name}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong arguments'}`,
+    );
   }
   const handler = handlers[name] as (session: Session, args: unknown) => Promise<Reply<Channel>>;
   try {
@@ -99,7 +105,10 @@ const handlers: Handlers = {
   'sample:list': ({ platform }) => listSamples(platform.assetsDir),
   'dialog:open-file': async ({ platform }) => {
     if (platform.openFileDialog === undefined) {
-      return failure('not-available', 'This window has no file dialog: type a path or drop the file');
+      return failure(
+        'not-available',
+        'This window has no file dialog: type a path or drop the file',
+      );
     }
     const path = await platform.openFileDialog();
     return ok(path === undefined ? {} : { path });
@@ -137,5 +146,8 @@ function withHost<T>(
 }
 
 function noHost(hostId: string) {
-  return failure('unknown-host', `No host with the id ${hostId} is open: it was closed, or Airlock was started again`);
+  return failure(
+    'unknown-host',
+    `No host with the id ${hostId} is open: it was closed, or Airlock was started again`,
+  );
 }

@@ -31,7 +31,10 @@ export function findFunctions(
   for (const address of addresses) {
     const bdf = parseBdf(address);
     if (bdf === undefined) {
-      return failure('bad-arguments', `Not a PCI address: ${JSON.stringify(address.slice(0, 40))}. An address looks like 0000:01:00.0 or 01:00.0`);
+      return failure(
+        'bad-arguments',
+        `Not a PCI address: ${JSON.stringify(address.slice(0, 40))}. An address looks like 0000:01:00.0 or 01:00.0`,
+      );
     }
     if (analysis.context.topology.find(bdf) === undefined) {
       return failure('unknown-function', `${analysis.host.source.name} has no function ${bdf}`);

@@ -17,8 +17,7 @@ export function explanationView(
   const found = findFunctions(analysis, [address]);
   if (!found.ok) return found;
   const bdf = found.value[0];
-  const explained =
-    bdf && explainPlacement(bdf, analysis.context, analysis.grouping);
+  const explained = bdf && explainPlacement(bdf, analysis.context, analysis.grouping);
   if (bdf === undefined || explained === undefined) {
     return failure('unknown-function', `${analysis.host.source.name} has no function ${address}`);
   }
@@ -35,7 +34,11 @@ export function explanationView(
     ...(placement?.groupId !== undefined && { groupId: placement.groupId }),
     members: [...(group?.members ?? [])],
     summary: explained.summary,
-    hops: explained.hops.map((hop) => ({ ...hop, text: fullStop(hop.text), name: nameOf(hop.bdf) })),
+    hops: explained.hops.map((hop) => ({
+      ...hop,
+      text: fullStop(hop.text),
+      name: nameOf(hop.bdf),
+    })),
     splits: explained.splits.map(({ text, risk }) => ({ text: fullStop(text), risk })),
     confidence: confidenceOf(doubts),
     doubts: doubts.map(doubtView),

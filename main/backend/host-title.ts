@@ -26,7 +26,8 @@ export function sourceView({ kind, name, capturedAtMs, wasRoot }: SourceInfo): S
   };
 }
 
-const FILLERS = /^(to be filled.*|default string|system (manufacturer|product name|version)|not (applicable|specified)|none|o\.e\.m\.|unknown|base board.*)?$/i;
+const FILLERS =
+  /^(to be filled.*|default string|system (manufacturer|product name|version)|not (applicable|specified)|none|o\.e\.m\.|unknown|base board.*)?$/i;
 
 function usable(text: string | undefined): string | undefined {
   const trimmed = text?.trim() ?? '';

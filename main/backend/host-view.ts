@@ -66,7 +66,13 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
   const observed = observedGroupOf(analysis, fn);
   const acting = analysis.actingGroup(fn.bdf)?.id;
   const subsystem = known(fn.subsystem);
-  const check = checkMove([fn.bdf], analysis.context, analysis.grouping, analysis.actingGroup, true);
+  const check = checkMove(
+    [fn.bdf],
+    analysis.context,
+    analysis.grouping,
+    analysis.actingGroup,
+    true,
+  );
   return {
     bdf: fn.bdf,
     name: names.device(fn),
@@ -84,7 +90,8 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
     ...(acting !== undefined && { groupId: acting }),
     ...(observed !== undefined && { observedGroupId: observed }),
     ...(predicted !== undefined && { predictedGroupId: predicted }),
-    acs: acs.isIsolated === undefined ? 'unknown' : acs.isIsolated ? 'isolates' : 'does-not-isolate',
+    acs:
+      acs.isIsolated === undefined ? 'unknown' : acs.isIsolated ? 'isolates' : 'does-not-isolate',
     acsText: `${acsClause(acs)} (${acsEvidence(acs)})`,
     ...(fn.physicalFunction !== undefined && { physicalFunction: fn.physicalFunction }),
     ...detailsView(fn.details),
@@ -137,9 +144,9 @@ function detailsView(details: FunctionDetails | undefined) {
 
 /** The entries that have a value. */
 function present<T extends object>(entries: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(
-    Object.entries(entries).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]?: NonNullable<T[K]> };
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
 }
 
 function unreadFacts(fn: PciFunction): string[] {
@@ -165,7 +172,7 @@ function groupView(group: ActingGroup, analysis: Analysis): GroupView {
   const subjects = passable.length > 0 ? passable : pciMembers(group, analysis);
   const check = checkMove(subjects, context, grouping, analysis.actingGroup, true);
   const isObserved = analysis.actsOn === 'observed';
-  const facts: Partial<ObservedGroup> = isObserved ? (group) : {};
+  const facts: Partial<ObservedGroup> = isObserved ? group : {};
   return {
     id: group.id,
     kind: analysis.actsOn,

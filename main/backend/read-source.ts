@@ -34,7 +34,10 @@ export async function readHostFrom(
   shownAs?: string,
 ): Promise<ReadResult> {
   if (path.startsWith('ssh://') || path.startsWith('library:')) {
-    return failure('not-available', `Cannot read ${path}: this version reads this host, archives and directories`);
+    return failure(
+      'not-available',
+      `Cannot read ${path}: this version reads this host, archives and directories`,
+    );
   }
   const source = await openSource(path, { nowMs: Date.now() });
   if (!source.ok) return failure('cannot-open', source.error.message);

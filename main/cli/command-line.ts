@@ -37,7 +37,9 @@ function buildProgram(done: Done): Command {
     .version(shippedVersion(), '--version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`airlock: ${text.replace(/^error: /, '')}`) })
+    .configureOutput({
+      outputError: (text, write) => write(`airlock: ${text.replace(/^error: /, '')}`),
+    })
     .showHelpAfterError('(airlock --help shows what there is)')
     .addHelpText('after', SOURCES);
   addGroups(program, done);
@@ -51,7 +53,9 @@ function buildProgram(done: Done): Command {
 function addGroups(program: Command, done: Done): void {
   program
     .command('groups')
-    .description('the IOMMU groups that the kernel shows, the predicted ones, and where they differ')
+    .description(
+      'the IOMMU groups that the kernel shows, the predicted ones, and where they differ',
+    )
     .argument('[source...]', 'where to read from', ['live'])
     .option('--json', 'print one JSON document (several sources: a list)')
     .addHelpText(
@@ -77,7 +81,10 @@ function addExplain(program: Command, done: Done): void {
     .argument('<address>', 'a function: 0000:01:00.0 or 01:00.0')
     .argument('[source]', 'where to read from', 'live')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', `\nExamples:\n  airlock explain 01:00.0\n  airlock explain 01:00.0 host.tar.gz --json`)
+    .addHelpText(
+      'after',
+      `\nExamples:\n  airlock explain 01:00.0\n  airlock explain 01:00.0 host.tar.gz --json`,
+    )
     .action(async (address: string, source: string, options: { json?: boolean }) => {
       const { explainVerb } = await import('./verbs/explain.ts');
       done(await explainVerb(address, source, options.json === true));
@@ -87,8 +94,13 @@ function addExplain(program: Command, done: Done): void {
 function addCheck(program: Command, done: Done): void {
   program
     .command('check')
-    .description('whether functions can be given to a VM: what moves, what stays, what the host loses')
-    .argument('[address-or-source...]', 'functions, then sources; without functions every group is judged')
+    .description(
+      'whether functions can be given to a VM: what moves, what stays, what the host loses',
+    )
+    .argument(
+      '[address-or-source...]',
+      'functions, then sources; without functions every group is judged',
+    )
     .option('--json', 'print one JSON document (several sources: a list)')
     .addHelpText(
       'after',
@@ -113,7 +125,10 @@ function addScan(program: Command, done: Done): void {
     .requiredOption('--out <file>', 'archive to write: .tar.gz or .tar')
     .option('--full', 'the whole kernel log and the libvirt domains too')
     .option('--no-redact', 'keep addresses, host name and serials')
-    .addHelpText('after', `\nExamples:\n  sudo airlock scan --out host.tar.gz\n  airlock scan --out host.tar.gz --full`)
+    .addHelpText(
+      'after',
+      `\nExamples:\n  sudo airlock scan --out host.tar.gz\n  airlock scan --out host.tar.gz --full`,
+    )
     .action(async (options: { out: string; full?: boolean; redact: boolean }) => {
       const { scanVerb } = await import('./verbs/scan.ts');
       done(await scanVerb(options));
@@ -124,8 +139,14 @@ function addServe(program: Command, done: Done): void {
   program
     .command('serve')
     .description('the window in a browser, on this computer only')
-    .option('--port <number>', 'port of 127.0.0.1; 0 chooses a free one (default: 8917, or a free one)')
-    .addHelpText('after', `\nExamples:\n  airlock serve\n  airlock serve --port 8765\n\nFrom another computer: ssh -L 8765:127.0.0.1:8765 HOST airlock serve --port 8765`)
+    .option(
+      '--port <number>',
+      'port of 127.0.0.1; 0 chooses a free one (default: 8917, or a free one)',
+    )
+    .addHelpText(
+      'after',
+      `\nExamples:\n  airlock serve\n  airlock serve --port 8765\n\nFrom another computer: ssh -L 8765:127.0.0.1:8765 HOST airlock serve --port 8765`,
+    )
     .action(async (options: { port?: string }) => {
       const { serveVerb } = await import('./verbs/serve.ts');
       done(await serveVerb(options.port));

@@ -132,7 +132,10 @@ function intelSptPch(
   const missing = REQUIRED_ACS & capability & ~control;
   const register = `dword 0x${control.toString(16)} at 0x${(acs.offset + 8).toString(16)}`;
   return missing === 0
-    ? yes(`This Intel PCH port keeps its ACS control in another place, and it is on (${register})`, doubts)
+    ? yes(
+        `This Intel PCH port keeps its ACS control in another place, and it is on (${register})`,
+        doubts,
+      )
     : no(`This Intel PCH port lacks ${acsBitNames(missing)} (${register})`, doubts);
 }
 

@@ -6,7 +6,13 @@ import { effectiveAcs } from './acs-control.ts';
 import { overrideAnswers } from './acs-override.ts';
 import { askAcsRow, type RowAnswer } from './acs-quirk-rows.ts';
 import type { EngineContext } from './context.ts';
-import { configUnreadable, dependsOnBackport, inferredFact, joinDoubts, NO_DOUBTS } from './doubts.ts';
+import {
+  configUnreadable,
+  dependsOnBackport,
+  inferredFact,
+  joinDoubts,
+  NO_DOUBTS,
+} from './doubts.ts';
 import { configOf, pcieStateOf } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
 
@@ -33,11 +39,7 @@ function computeVerdict(node: FunctionNode, context: EngineContext): AcsVerdict 
 }
 
 /** GR-11: the first row that answers decides; only then comes the standard test. */
-function askRows(
-  rows: readonly AcsRow[],
-  node: FunctionNode,
-  context: EngineContext,
-): AcsVerdict {
+function askRows(rows: readonly AcsRow[], node: FunctionNode, context: EngineContext): AcsVerdict {
   for (const [at, row] of rows.entries()) {
     const answer = askAcsRow(row, node, context);
     if (answer === undefined) continue;

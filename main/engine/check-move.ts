@@ -35,7 +35,9 @@ export function checkMove(
   const members = groups.flatMap((group) => group.members);
   const moves = wanted.length === 0 ? [] : movesOf(wanted, members, context);
   const moving = new Set<string>(moves.map(({ bdf }) => bdf));
-  const stays = members.filter((member) => !moving.has(member)).map((member) => stayOf(member, context));
+  const stays = members
+    .filter((member) => !moving.has(member))
+    .map((member) => stayOf(member, context));
   const viability = groups.map((group) => viabilityOf(group.members, context));
   const findings = [
     ...refusals(wanted, context, grouping, groupOf, isJudgedAsIfOn),
@@ -163,7 +165,12 @@ function refusalOf(
   if (group === undefined) {
     const reason = grouping.placements.get(node.bdf)?.reason;
     const text = reason?.kind === 'not-covered' ? reason.text : 'The kernel put it into no group';
-    return stop('no-group', `${shortBdf(node.bdf)} has no IOMMU group`, text, 'no iommu_group link');
+    return stop(
+      'no-group',
+      `${shortBdf(node.bdf)} has no IOMMU group`,
+      text,
+      'no iommu_group link',
+    );
   }
   if (isChipset(node)) {
     return {
@@ -232,7 +239,9 @@ function sentenceOf(
   context: EngineContext,
 ): string {
   const companions = moves.filter(({ isAsked }) => !isAsked).map(({ bdf }) => shortBdf(bdf));
-  const worst = findings.find(({ severity }) => severity === (verdict === 'blocked' ? 'stop' : 'risk'));
+  const worst = findings.find(
+    ({ severity }) => severity === (verdict === 'blocked' ? 'stop' : 'risk'),
+  );
   switch (verdict) {
     case 'ready':
       return moves.every(({ driver }) => driver !== undefined && isVfioDriver(driver))

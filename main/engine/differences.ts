@@ -60,7 +60,10 @@ function findDisputes(
   };
   const first = new Map<string, number>();
   for (const { bdf, index } of context.topology.nodes) {
-    for (const key of [`o${observed.get(bdf) ?? `- ${bdf}`}`, `p${predicted.get(bdf) ?? `- ${bdf}`}`]) {
+    for (const key of [
+      `o${observed.get(bdf) ?? `- ${bdf}`}`,
+      `p${predicted.get(bdf) ?? `- ${bdf}`}`,
+    ]) {
       roots[find(index)] = find(first.get(key) ?? index);
       if (!first.has(key)) first.set(key, index);
     }
@@ -110,7 +113,10 @@ function overrideCause(context: EngineContext): SupposedCause | undefined {
   return {
     code: 'acs-override',
     options: { override },
-    evidence: [`proc/cmdline: ${option ?? ''}`, ...(log === undefined ? [] : [`kernel log: ${log}`])].join('; '),
+    evidence: [
+      `proc/cmdline: ${option ?? ''}`,
+      ...(log === undefined ? [] : [`kernel log: ${log}`]),
+    ].join('; '),
     text: 'The kernel was told to take devices for isolated that are not (pcie_acs_override). The groups look smaller, but nothing keeps these functions from reaching each other',
   };
 }
@@ -185,11 +191,16 @@ function confirms(
 /** The log shows that a function came after boot: it was grouped in another order. */
 function hotplugCause(members: readonly Bdf[], context: EngineContext): Difference | undefined {
   const log = known(context.host.machine?.kernelLog) ?? [];
-  const plugged = log.findIndex((line) => /pciehp|acpiphp|shpchp/.test(line) && /Card present|Button|added/.test(line));
+  const plugged = log.findIndex(
+    (line) => /pciehp|acpiphp|shpchp/.test(line) && /Card present|Button|added/.test(line),
+  );
   if (plugged < 0) return undefined;
   const line = log
     .slice(plugged)
-    .find((text) => text.includes('Adding to iommu group') && members.some((member) => text.includes(member)));
+    .find(
+      (text) =>
+        text.includes('Adding to iommu group') && members.some((member) => text.includes(member)),
+    );
   return line === undefined
     ? undefined
     : {
@@ -219,6 +230,9 @@ function doubtCause(members: readonly Bdf[], grouping: Grouping): Difference | u
 function describe(members: readonly Bdf[], observed: Partition, predicted: Partition): string {
   return members
     .slice(0, 8)
-    .map((member) => `${member}: kernel ${observed.get(member) ?? 'none'}, predicted ${predicted.get(member) ?? 'none'}`)
+    .map(
+      (member) =>
+        `${member}: kernel ${observed.get(member) ?? 'none'}, predicted ${predicted.get(member) ?? 'none'}`,
+    )
     .join('; ');
 }

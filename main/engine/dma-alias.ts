@@ -41,8 +41,10 @@ export function aliasMaskOf(node: FunctionNode, context: EngineContext): AliasMa
     typeof vendorId === 'number' && typeof deviceId === 'number'
       ? context.quirks.aliasRows(vendorId, deviceId)
       : [];
-  return rows.map((row) => maskOfRow(row, node)).find((mask) => mask !== undefined) ??
-    maskOfIvrs(node, context);
+  return (
+    rows.map((row) => maskOfRow(row, node)).find((mask) => mask !== undefined) ??
+    maskOfIvrs(node, context)
+  );
 }
 
 function maskOfRow(row: AliasRow, node: FunctionNode): AliasMask | undefined {
@@ -69,7 +71,9 @@ function maskOfRow(row: AliasRow, node: FunctionNode): AliasMask | undefined {
     case 'whole-bus':
       return { devfns: 'whole-bus', source, doubts };
     case 'switchtec-ntb':
-      return isOtherBridgeClass(node) ? { ...mask(), doubts: [bar0Unreadable(node.bdf)] } : undefined;
+      return isOtherBridgeClass(node)
+        ? { ...mask(), doubts: [bar0Unreadable(node.bdf)] }
+        : undefined;
   }
 }
 

@@ -64,14 +64,19 @@ function summaryOf(node: FunctionNode, placement: Placement, members: readonly B
   }
   const others = members.filter((member) => member !== node.bdf).map(shortBdf);
   if (others.length === 0) return `${name} is alone in its group. ${textOf(placement.reason)}.`;
-  const shown = others.length > 4 ? `${others.slice(0, 4).join(', ')} and ${others.length - 4} more` : others.join(', ');
+  const shown =
+    others.length > 4
+      ? `${others.slice(0, 4).join(', ')} and ${others.length - 4} more`
+      : others.join(', ');
   return `${name} shares its group with ${shown}. ${textOf(placement.reason, others.length)}.`;
 }
 
 function textOf(reason: Reason, others = 0): string {
   switch (reason.kind) {
     case 'own':
-      return others > 0 ? 'It was the first of them: the others joined it, each for a reason of its own' : 'Nothing makes it share with another function';
+      return others > 0
+        ? 'It was the first of them: the others joined it, each for a reason of its own'
+        : 'Nothing makes it share with another function';
     case 'alias-bridge':
       return `Its DMA appears under the requester ID of bridge ${shortBdf(reason.bridge)}, so the IOMMU cannot tell the two apart`;
     case 'alias-devfn':
@@ -185,18 +190,36 @@ function bridgeHop(
   const subject = `${capital(roleOf(bridge))} ${shortBdf(bridge.bdf)}`;
   const base = { bdf: bridge.bdf, rule: acs.cause.rule, evidence: acsEvidence(acs) };
   if (acs.isIsolated === undefined) {
-    return { ...base, outcome: 'unknown', text: `${subject}: whether it isolates is not known (${acsClause(acs)})` };
+    return {
+      ...base,
+      outcome: 'unknown',
+      text: `${subject}: whether it isolates is not known (${acsClause(acs)})`,
+    };
   }
   if (!acs.isIsolated) {
-    const end = isShared ? 'it shares the group with everything below it' : 'traffic below it need not come here';
-    return { ...base, outcome: isShared ? 'joins' : 'passes', text: `${subject} does not isolate: ${acsClause(acs)}; ${end}` };
+    const end = isShared
+      ? 'it shares the group with everything below it'
+      : 'traffic below it need not come here';
+    return {
+      ...base,
+      outcome: isShared ? 'joins' : 'passes',
+      text: `${subject} does not isolate: ${acsClause(acs)}; ${end}`,
+    };
   }
   if (isShared) {
-    return { ...base, outcome: 'joins', text: `${subject} isolates by itself (${acsClause(acs)}), but a port above it does not` };
+    return {
+      ...base,
+      outcome: 'joins',
+      text: `${subject} isolates by itself (${acsClause(acs)}), but a port above it does not`,
+    };
   }
   return isEnded
     ? { ...base, outcome: 'passes', text: `${subject} isolates too: ${acsClause(acs)}` }
-    : { ...base, outcome: 'isolates', text: `${subject} isolates: ${acsClause(acs)}. The group ends below it` };
+    : {
+        ...base,
+        outcome: 'isolates',
+        text: `${subject} isolates: ${acsClause(acs)}. The group ends below it`,
+      };
 }
 
 function sharesGroup(bridge: FunctionNode, node: FunctionNode, grouping: Grouping): boolean {
@@ -204,7 +227,10 @@ function sharesGroup(bridge: FunctionNode, node: FunctionNode, grouping: Groupin
   return own !== undefined && grouping.placements.get(bridge.bdf)?.groupId === own;
 }
 
-function requesterIdsOf(node: FunctionNode, context: EngineContext): readonly ExplainedRequesterId[] {
+function requesterIdsOf(
+  node: FunctionNode,
+  context: EngineContext,
+): readonly ExplainedRequesterId[] {
   const stops = walkAliases(node, context).map((stop) => ({
     id: hex(stop.requesterId, 4),
     text:
@@ -220,7 +246,10 @@ function requesterIdsOf(node: FunctionNode, context: EngineContext): readonly Ex
     return [...stops, { id: 'all of its bus', text: mask.source }];
   }
   const bus = (node.busKey & 0xff) * 256;
-  return [...stops, ...[...mask.devfns].map((devfn) => ({ id: hex(bus + devfn, 4), text: mask.source }))];
+  return [
+    ...stops,
+    ...[...mask.devfns].map((devfn) => ({ id: hex(bus + devfn, 4), text: mask.source })),
+  ];
 }
 
 function capital(text: string): string {

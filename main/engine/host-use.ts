@@ -9,16 +9,16 @@ import { isVfioDriver } from './viability.ts';
  * What the host loses when functions move, as far as a reading shows it directly: the boot display,
  * disks that are mounted without a layer between, network interfaces, and missing resets.
  */
-export function findHostUse(
-  moves: readonly Moving[],
-  context: EngineContext,
-): readonly Finding[] {
+export function findHostUse(moves: readonly Moving[], context: EngineContext): readonly Finding[] {
   return moves.flatMap(({ bdf, driver }) => {
     const node = context.topology.find(bdf);
     if (node === undefined || (driver !== undefined && isVfioDriver(driver))) return [];
-    return [bootDisplay(node), mountedDisk(node, context), networkLoss(node), missingReset(node)].filter(
-      (finding) => finding !== undefined,
-    );
+    return [
+      bootDisplay(node),
+      mountedDisk(node, context),
+      networkLoss(node),
+      missingReset(node),
+    ].filter((finding) => finding !== undefined);
   });
 }
 
@@ -39,9 +39,7 @@ function mountedDisk(node: FunctionNode, context: EngineContext): Finding | unde
   const disks = childrenOf(node, /^(nvme|block|ata|scsi_host|host)\//);
   if (disks.length === 0) return undefined;
   const mounts = known(context.host.machine?.mounts) ?? [];
-  const used = mounts.find(({ device }) =>
-    disks.some((disk) => device.startsWith(`/dev/${disk}`)),
-  );
+  const used = mounts.find(({ device }) => disks.some((disk) => device.startsWith(`/dev/${disk}`)));
   if (used) {
     return {
       code: 'disk-in-use',
@@ -94,4 +92,3 @@ function childrenOf(node: FunctionNode, pattern: RegExp): readonly string[] {
     .filter((child) => pattern.test(child))
     .map((child) => child.slice(child.indexOf('/') + 1));
 }
-

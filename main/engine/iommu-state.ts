@@ -44,7 +44,9 @@ export function detectIommu(host: Host): IommuState {
 export function unitNames(host: Host): readonly string[] {
   const listed = known(host.iommu.units) ?? [];
   if (listed.length > 0) return listed;
-  const linked = host.functions.map((fn) => known(fn.iommuUnit)).filter((unit) => unit !== undefined);
+  const linked = host.functions
+    .map((fn) => known(fn.iommuUnit))
+    .filter((unit) => unit !== undefined);
   return [...new Set(linked)].sort();
 }
 

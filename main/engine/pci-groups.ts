@@ -93,7 +93,11 @@ function joinByRequesterId(node: FunctionNode, state: State) {
       stop.why === 'vmd'
         ? { kind: 'vmd', rule: 'GR-7', endpoint: stop.node.bdf }
         : { kind: 'alias-bridge', rule: 'GR-1', bridge: stop.node.bdf };
-    return { found: { group: existing.group, reason, doubts: NO_DOUBTS }, last: node, doubts: NO_DOUBTS };
+    return {
+      found: { group: existing.group, reason, doubts: NO_DOUBTS },
+      last: node,
+      doubts: NO_DOUBTS,
+    };
   }
   return { found: undefined, last: stops.at(-1)?.node ?? node, doubts: NO_DOUBTS };
 }
@@ -152,7 +156,12 @@ function joinByAlias(
     const found =
       joinByAlias(other, seen, state, consulted) ?? joinBySlot(other, seen, state, consulted);
     if (found) {
-      const reason: Reason = { kind: 'alias-devfn', rule: 'GR-2', other: other.bdf, source: mask.source };
+      const reason: Reason = {
+        kind: 'alias-devfn',
+        rule: 'GR-2',
+        other: other.bdf,
+        source: mask.source,
+      };
       return { ...found, reason };
     }
   }

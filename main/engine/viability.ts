@@ -1,6 +1,11 @@
 import { isUnreadable, known, type Fact } from '../../shared/fact.ts';
 import type { Bdf } from '../../shared/bdf.ts';
-import type { MemberViability, Ownership, Viability, ViabilityModel } from '../../shared/verdict.ts';
+import type {
+  MemberViability,
+  Ownership,
+  Viability,
+  ViabilityModel,
+} from '../../shared/verdict.ts';
 import { isAtLeast } from '../quirks/kernel-version.ts';
 import type { EngineContext } from './context.ts';
 import { isBridge } from './pcie-state.ts';

@@ -23,7 +23,8 @@ export function roleOf(node: FunctionNode): string {
   if (node.isVirtualFunction) return 'virtual function';
   const pcie = pcieStateOf(node);
   if (pcie.state === 'pcie') return TYPE_WORDS[pcie.portType] ?? pcie.portType;
-  if (pcie.state === 'unknown') return isBridge(node) ? 'bridge (type not readable)' : 'not readable';
+  if (pcie.state === 'unknown')
+    return isBridge(node) ? 'bridge (type not readable)' : 'not readable';
   return isBridge(node) ? 'conventional PCI bridge' : 'conventional PCI function';
 }
 
@@ -90,5 +91,7 @@ function controlClause(cause: Extract<AcsCause, { kind: 'control' }>, isIsolated
 
 function lowerFirst(text: string): string {
   // Names of vendors keep their capital.
-  return text.startsWith('The ') || text.startsWith('This ') ? text[0]?.toLowerCase() + text.slice(1) : text;
+  return text.startsWith('The ') || text.startsWith('This ')
+    ? text[0]?.toLowerCase() + text.slice(1)
+    : text;
 }

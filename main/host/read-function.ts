@@ -109,7 +109,7 @@ function readIds(
 ): Ids {
   const pf = physicalFunction && context.functions.get(physicalFunction);
   const sriov = pf && known(known(pf.config)?.sriov);
-  const isTrusted = context.source.info.kind === 'live';
+  const isTrusted = context.source.info.kind === 'live' || pf !== undefined;
   return {
     vendorId:
       (isTrusted ? undefined : recordedVendor(context, path)) ??
@@ -125,7 +125,8 @@ function readIds(
 
 /**
  * The `vendor` file of a tree that somebody sent. The kernel writes what the configuration space
- * says; a tree where the file holds something else is damaged, and that must show.
+ * says; a tree where the file holds something else is damaged, and that must show. VFs, which
+ * may be thousands, have the vendor of their PF.
  */
 function recordedVendor(context: FunctionContext, path: string): number | Unreadable | undefined {
   const vendor = readNumber(context.source, `${path}/vendor`, context.problems, MAX_ID);

@@ -48,8 +48,7 @@ function provesPresence(witness: Witness, kernel: KernelVersion): boolean {
 
 function provesAbsence(witness: Witness, kernel: KernelVersion): boolean {
   const isSameSeries = compareSeries(witness.version, kernel) === 0;
-  const isNotNewer =
-    kernel.patch !== undefined && kernel.patch <= (witness.version.patch ?? 0);
+  const isNotNewer = kernel.patch !== undefined && kernel.patch <= (witness.version.patch ?? 0);
   if (isSameSeries) return isNotNewer;
   // A first release has no back-ports: what a later first release lacks, it lacks too.
   return kernel.patch === 0 && witness.isMainline && compareSeries(witness.version, kernel) > 0;

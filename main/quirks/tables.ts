@@ -20,13 +20,7 @@ export type AcsCheck =
 
 /** Which requester IDs a DMA-alias fixup adds. */
 export type AliasKind =
-  | 'function-0'
-  | 'function-1'
-  | 'fixed'
-  | 'mic-x200'
-  | 'pex-vca'
-  | 'whole-bus'
-  | 'switchtec-ntb';
+  'function-0' | 'function-1' | 'fixed' | 'mic-x200' | 'pex-vca' | 'whole-bus' | 'switchtec-ntb';
 
 export type BridgeFlag = 'keeps-requester-id' | 'translation-root' | 'alias-as-bridge';
 

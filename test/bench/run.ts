@@ -107,7 +107,11 @@ function predictAlone(): readonly Row[] {
         ids: [0x8086, 0x1572] as const,
         ...(parent !== undefined && { below: parent }),
         ...(physicalFunction !== undefined && { physicalFunction }),
-        ...(secondary !== undefined && { type: 'root-port' as const, secondary, acs: [0x1f, 0x1d] as const }),
+        ...(secondary !== undefined && {
+          type: 'root-port' as const,
+          secondary,
+          acs: [0x1f, 0x1d] as const,
+        }),
       })),
     });
     const runs = Array.from({ length: ROUNDS }, () => {

@@ -39,7 +39,12 @@ function addCard(functions: BigFunction[], card: number, count: number): void {
   }
   for (let vf = 0; vf < VFS; vf++) {
     const physicalFunction = at(vf % PFS);
-    card0.push({ bdf: at(0x80 + vf), parent: port, physicalFunction, group: String(group + 2 + vf) });
+    card0.push({
+      bdf: at(0x80 + vf),
+      parent: port,
+      physicalFunction,
+      group: String(group + 2 + vf),
+    });
   }
   functions.push(...card0.slice(0, count - functions.length));
 }

@@ -1,6 +1,13 @@
 import type { Bdf } from '../../shared/bdf.ts';
 import { parseBdf } from '../../shared/bdf.ts';
-import type { AcsCapability, ConfigSpace, Host, IvrsAlias, PciFunction, PortType } from '../../shared/host.ts';
+import type {
+  AcsCapability,
+  ConfigSpace,
+  Host,
+  IvrsAlias,
+  PciFunction,
+  PortType,
+} from '../../shared/host.ts';
 import type { Fact } from '../../shared/fact.ts';
 
 /** One function, short: only what a test wants to say. */
@@ -57,7 +64,12 @@ export function makeHost(notation: HostNotation): Host {
       platform: notation.platform,
     },
     functions: notation.functions.map((fn) => makeFunction(fn, units[0], observed)),
-    observedGroups: observed && Object.entries(observed).map(([id, members]) => ({ id, members: [...members].map(bdf).sort() })),
+    observedGroups:
+      observed &&
+      Object.entries(observed).map(([id, members]) => ({
+        id,
+        members: [...members].map(bdf).sort(),
+      })),
     problems: [],
   };
 }
@@ -75,7 +87,8 @@ function makeFunction(
   observed: HostNotation['observed'],
 ): PciFunction {
   const address = bdf(fn.at);
-  const group = observed && Object.entries(observed).find(([, members]) => members.map(bdf).includes(address));
+  const group =
+    observed && Object.entries(observed).find(([, members]) => members.map(bdf).includes(address));
   return {
     bdf: address,
     rootBus: address.slice(0, -5),
@@ -100,8 +113,13 @@ function makeConfig(fn: FunctionNotation): ConfigSpace {
     lengthBytes: isConventional ? 256 : 4096,
     headerType: fn.secondary === undefined ? 0 : 1,
     hasMultifunctionBit: fn.multifunction ?? false,
-    bridge: fn.secondary === undefined ? undefined : { primary: 0, secondary: fn.secondary, subordinate: fn.secondary },
-    pcie: isConventional ? undefined : { offset: 0x40, portType: type, hasFlr: false, forwardsAri: false },
+    bridge:
+      fn.secondary === undefined
+        ? undefined
+        : { primary: 0, secondary: fn.secondary, subordinate: fn.secondary },
+    pcie: isConventional
+      ? undefined
+      : { offset: 0x40, portType: type, hasFlr: false, forwardsAri: false },
     acs: makeAcs(fn),
     hasAri: fn.hasAri ?? false,
     sriov: undefined,

@@ -23,7 +23,9 @@ export async function scanVerb(options: {
   }
   remark(`Wrote ${options.out}${options.redact ? ' (addresses, names and serials replaced)' : ''}`);
   if (!isRoot()) {
-    remark('Read without root: configuration space is cut, ACS stays unknown. sudo airlock scan sees all');
+    remark(
+      'Read without root: configuration space is cut, ACS stays unknown. sudo airlock scan sees all',
+    );
   }
   return 0;
 }

@@ -15,7 +15,10 @@ const USUAL_PORT = 8917;
 export async function serveVerb(portText: string | undefined): Promise<ExitStatus> {
   const port = Number(portText ?? USUAL_PORT);
   if (portText !== undefined && (!/^\d+$/.test(portText) || port > 65_535)) {
-    complain({ code: 'bad-port', message: `Not a port: ${JSON.stringify(portText)}. A port is a number from 0 to 65535` });
+    complain({
+      code: 'bad-port',
+      message: `Not a port: ${JSON.stringify(portText)}. A port is a number from 0 to 65535`,
+    });
     return 2;
   }
   const first = await serveOn(port);

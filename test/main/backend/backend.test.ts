@@ -46,7 +46,9 @@ async function failureOf(channel: string, args: unknown): Promise<Failure> {
 }
 
 describe('every sample opens, and every reply is what the contract says', () => {
-  const ids = (JSON.parse(readFileSync(join(ASSETS, 'samples/samples.json'), 'utf8')) as Sample[]).map(({ id }) => id);
+  const ids = (
+    JSON.parse(readFileSync(join(ASSETS, 'samples/samples.json'), 'utf8')) as Sample[]
+  ).map(({ id }) => id);
 
   it.each(ids)('%s', async (id) => {
     const view = await call<HostView>('host:open', { jobId: 'j', source: { kind: 'sample', id } });
@@ -71,7 +73,9 @@ describe('a host stays open until it is closed', () => {
     const second = await call<HostView>('host:open', { jobId: 'b', source });
     expect(second.hostId).toBe(first.hostId);
     expect(await call<unknown[]>('host:list', {})).toHaveLength(1);
-    expect(await call<HostView>('host:rescan', { jobId: 'c', hostId: first.hostId })).toEqual(first);
+    expect(await call<HostView>('host:rescan', { jobId: 'c', hostId: first.hostId })).toEqual(
+      first,
+    );
     await call('host:close', { hostId: first.hostId });
     expect((await failureOf('host:get', { hostId: first.hostId })).code).toBe('unknown-host');
   });
@@ -90,7 +94,10 @@ describe('a host stays open until it is closed', () => {
 
   it('tells how far it is', async () => {
     await call('host:open', { jobId: 'job-7', source: { kind: 'sample', id: 'iommu-off' } });
-    expect(events).toContainEqual(['job:progress', { jobId: 'job-7', text: 'Forming groups', done: 1, total: 1 }]);
+    expect(events).toContainEqual([
+      'job:progress',
+      { jobId: 'job-7', text: 'Forming groups', done: 1, total: 1 },
+    ]);
   });
 });
 
@@ -98,12 +105,32 @@ describe('what a window may not ask is refused in one sentence', () => {
   it.each([
     ['no such channel', 'host:destroy', {}, 'bad-arguments'],
     ['a name of an object', '__proto__', {}, 'bad-arguments'],
-    ['wrong arguments', 'host:open', { jobId: 'j', source: { kind: 'path', path: 7 } }, 'bad-arguments'],
+    [
+      'wrong arguments',
+      'host:open',
+      { jobId: 'j', source: { kind: 'path', path: 7 } },
+      'bad-arguments',
+    ],
     ['no arguments', 'host:open', undefined, 'bad-arguments'],
     ['a host that is not open', 'host:get', { hostId: 'h99' }, 'unknown-host'],
-    ['a sample outside the list', 'host:open', { jobId: 'j', source: { kind: 'sample', id: 'no-such' } }, 'cannot-open'],
-    ['a sample by path', 'host:open', { jobId: 'j', source: { kind: 'sample', id: '../x' } }, 'bad-arguments'],
-    ['a path that is not there', 'host:open', { jobId: 'j', source: { kind: 'path', path: '/nonexistent' } }, 'cannot-open'],
+    [
+      'a sample outside the list',
+      'host:open',
+      { jobId: 'j', source: { kind: 'sample', id: 'no-such' } },
+      'cannot-open',
+    ],
+    [
+      'a sample by path',
+      'host:open',
+      { jobId: 'j', source: { kind: 'sample', id: '../x' } },
+      'bad-arguments',
+    ],
+    [
+      'a path that is not there',
+      'host:open',
+      { jobId: 'j', source: { kind: 'path', path: '/nonexistent' } },
+      'cannot-open',
+    ],
     ['a dialog where there is none', 'dialog:open-file', {}, 'not-available'],
   ])('%s', async (_name, channel, args, code) => {
     const failure = await failureOf(channel, args);
@@ -113,12 +140,19 @@ describe('what a window may not ask is refused in one sentence', () => {
 
   it('names bytes that are no archive by the name of the file', async () => {
     const source = { kind: 'bytes', name: 'letter.txt', bytes: new Uint8Array([72, 105]) };
-    expect((await failureOf('host:open', { jobId: 'j', source })).message).toMatch(/^Cannot read letter\.txt: /);
+    expect((await failureOf('host:open', { jobId: 'j', source })).message).toMatch(
+      /^Cannot read letter\.txt: /,
+    );
   });
 
   it('refuses addresses that the host does not have', async () => {
-    const { hostId } = await call<HostView>('host:open', { jobId: 'j', source: { kind: 'sample', id: 'iommu-off' } });
-    expect((await failureOf('host:explain', { hostId, bdf: '77:00.0' })).code).toBe('unknown-function');
+    const { hostId } = await call<HostView>('host:open', {
+      jobId: 'j',
+      source: { kind: 'sample', id: 'iommu-off' },
+    });
+    expect((await failureOf('host:explain', { hostId, bdf: '77:00.0' })).code).toBe(
+      'unknown-function',
+    );
     expect((await failureOf('host:check', { hostId, bdfs: ['hello'] })).code).toBe('bad-arguments');
   });
 });

@@ -47,6 +47,8 @@ describe('every function is predicted into the group that the kernel put it into
     expect(differences).toEqual([]);
     // In a logical partition the hypervisor decides, so nothing is certain there.
     const expected = grouping.provider === 'power-pseries' ? 'likely' : 'certain';
-    expect(new Set(grouping.groups.map(({ confidence }) => confidence))).toEqual(new Set([expected]));
+    expect(new Set(grouping.groups.map(({ confidence }) => confidence))).toEqual(
+      new Set([expected]),
+    );
   });
 });

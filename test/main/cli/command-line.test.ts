@@ -18,7 +18,9 @@ beforeEach(() => {
   out = '';
   complaints = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((complaints += String(text)), true));
+  vi.spyOn(process.stderr, 'write').mockImplementation(
+    (text) => ((complaints += String(text)), true),
+  );
 });
 
 afterEach(() => {
@@ -30,9 +32,20 @@ const PORT: TreeFunction = {
   bdf: '0000:00:01.0',
   driver: 'pcieport',
   group: '0',
-  config: { portType: 'root-port', classCode: 0x060400, bridge: { primary: 0, secondary: 1, subordinate: 1 }, acs: FULL_ACS },
+  config: {
+    portType: 'root-port',
+    classCode: 0x060400,
+    bridge: { primary: 0, secondary: 1, subordinate: 1 },
+    acs: FULL_ACS,
+  },
 };
-const CARD: TreeFunction = { bdf: '0000:01:00.0', parent: '0000:00:01.0', driver: 'nouveau', group: '1', config: { portType: 'endpoint', classCode: 0x030000 } };
+const CARD: TreeFunction = {
+  bdf: '0000:01:00.0',
+  parent: '0000:00:01.0',
+  driver: 'nouveau',
+  group: '1',
+  config: { portType: 'endpoint', classCode: 0x030000 },
+};
 
 /** A host whose kernel agrees, or shows one group where two are due. */
 function hostTree(name: string, cardGroup = '1'): string {
@@ -46,9 +59,20 @@ describe('airlock groups', () => {
   it('prints one document and nothing else, and is content where the kernel agrees', async () => {
     const status = await runCommandLine(['groups', hostTree('a'), '--json']);
     const report = groupsReportSchema.parse(JSON.parse(out));
-    expect([status, complaints, report.basis, report.iommu]).toEqual([0, '', 'as-is', { provider: 'intel-vtd', active: true }]);
-    expect(report.observed?.map(({ members }) => members)).toEqual([['0000:00:01.0'], ['0000:01:00.0']]);
-    expect(report.predicted.map(({ members }) => members)).toEqual([['0000:00:01.0'], ['0000:01:00.0']]);
+    expect([status, complaints, report.basis, report.iommu]).toEqual([
+      0,
+      '',
+      'as-is',
+      { provider: 'intel-vtd', active: true },
+    ]);
+    expect(report.observed?.map(({ members }) => members)).toEqual([
+      ['0000:00:01.0'],
+      ['0000:01:00.0'],
+    ]);
+    expect(report.predicted.map(({ members }) => members)).toEqual([
+      ['0000:00:01.0'],
+      ['0000:01:00.0'],
+    ]);
   });
 
   it('ends with 1 where the kernel differs', async () => {
@@ -58,7 +82,13 @@ describe('airlock groups', () => {
   });
 
   it('answers for several sources in one list, and ends with 2 when one of them cannot be read', async () => {
-    const status = await runCommandLine(['groups', hostTree('a'), join(folder, 'missing'), hostTree('b'), '--json']);
+    const status = await runCommandLine([
+      'groups',
+      hostTree('a'),
+      join(folder, 'missing'),
+      hostTree('b'),
+      '--json',
+    ]);
     expect([status, (JSON.parse(out) as unknown[]).length]).toEqual([2, 2]);
     expect(complaints).toMatch(/^airlock: Cannot read \S+missing: no such file\n$/);
   });
@@ -66,7 +96,12 @@ describe('airlock groups', () => {
   it('leaves out observed groups and differences with the IOMMU off', async () => {
     await runCommandLine(['groups', join(SAMPLES, 'iommu-off.tar.gz'), '--json']);
     const report = groupsReportSchema.parse(JSON.parse(out));
-    expect([report.basis, report.observed, report.differences, report.iommu.active]).toEqual(['as-if-on', undefined, [], false]);
+    expect([report.basis, report.observed, report.differences, report.iommu.active]).toEqual([
+      'as-if-on',
+      undefined,
+      [],
+      false,
+    ]);
   });
 
   it('shows people the same with names', async () => {
@@ -101,7 +136,10 @@ describe('airlock check', () => {
   it('judges every group where no function is named, over several hosts', async () => {
     expect(await runCommandLine(['check', hostTree('a'), hostTree('b'), '--json'])).toBe(0);
     const documents = JSON.parse(out) as { checks: { verdict: string }[] }[];
-    expect(documents.map(({ checks }) => checks.map(({ verdict }) => verdict))).toEqual([['ready'], ['ready']]);
+    expect(documents.map(({ checks }) => checks.map(({ verdict }) => verdict))).toEqual([
+      ['ready'],
+      ['ready'],
+    ]);
   });
 });
 
@@ -111,9 +149,17 @@ describe('what cannot be answered ends with 2 and one line', () => {
     ['an unknown option', ['groups', '--jsno'], /unknown option '--jsno'/],
     ['no address', ['explain'], /missing required argument/],
     ['an address that is none', ['explain', 'zz', 'live'], /Not a PCI address: "zz"/],
-    ['a file that is no archive', ['groups', import.meta.filename], /neither a directory nor a tar archive/],
+    [
+      'a file that is no archive',
+      ['groups', import.meta.filename],
+      /neither a directory nor a tar archive/,
+    ],
     ['a port that is none', ['serve', '--port', '99999'], /Not a port: "99999"/],
-    ['a place that cannot be written', ['scan', '--out', '/nonexistent/x.tar.gz'], /Cannot write \/nonexistent\/x\.tar\.gz/],
+    [
+      'a place that cannot be written',
+      ['scan', '--out', '/nonexistent/x.tar.gz'],
+      /Cannot write \/nonexistent\/x\.tar\.gz/,
+    ],
     ['a source of a later version', ['groups', 'ssh://host'], /Cannot read ssh:\/\/host/],
   ])('%s', async (_name, args, message) => {
     expect(await runCommandLine(args)).toBe(2);
@@ -130,8 +176,11 @@ describe('what cannot be answered ends with 2 and one line', () => {
 });
 
 describe('help', () => {
-  it.each([[['--help']], [['groups', '--help']], [['check', '--help']], [['--version']]])('%s ends with 0', async (args) => {
-    expect(await runCommandLine(args)).toBe(0);
-    expect(out.length).toBeGreaterThan(4);
-  });
+  it.each([[['--help']], [['groups', '--help']], [['check', '--help']], [['--version']]])(
+    '%s ends with 0',
+    async (args) => {
+      expect(await runCommandLine(args)).toBe(0);
+      expect(out.length).toBeGreaterThan(4);
+    },
+  );
 });

@@ -108,11 +108,11 @@ describe.each(SHELLS)('airlock-collect under %s', (shell) => {
 
   it('names a file that no list could carry in the manifest, escaped', () => {
     plant(root, { 'etc/modprobe.d/plain.conf': 'x\n' });
-    const hostile = Buffer.from('etc/modprobe.d/a\n"b\\\t\u0001\xff.conf', 'latin1');
+    const hostile = Buffer.from('etc/modprobe.d/a\n"b\\\t\u0007\xff.conf', 'latin1');
     writeFileSync(Buffer.concat([Buffer.from(`${root}/`), hostile]), 'x\n');
     const archive = unpack(collect(shell, ['--root', root]).stdout);
     expect(manifestOf(archive).unreadable).toContainEqual({
-      path: 'etc/modprobe.d/a\n"b\\\t\u0001ÿ.conf',
+      path: 'etc/modprobe.d/a\n"b\\\t\u0007ÿ.conf',
       reason: 'Name holds control characters',
     });
     expect(contents(archive)['etc/modprobe.d/plain.conf']).toBe('x\n');

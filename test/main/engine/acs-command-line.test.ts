@@ -6,11 +6,31 @@ import { makeHost, type FunctionNotation } from '../../support/host-notation.ts'
 describe('GR-16: options of the kernel command line that change ACS', () => {
   it('reads devices and flags, flags from the right', () => {
     expect(
-      parseAcsRequests('quiet pci=noaer,disable_acs_redir=00:1c.0;pci:8086:1901 pci=config_acs=10x0@00:04.0'),
+      parseAcsRequests(
+        'quiet pci=noaer,disable_acs_redir=00:1c.0;pci:8086:1901 pci=config_acs=10x0@00:04.0',
+      ),
     ).toEqual([
-      { option: 'disable_acs_redir', clears: 0x2c, sets: 0, device: '00:1c.0', text: 'pci=disable_acs_redir=00:1c.0' },
-      { option: 'disable_acs_redir', clears: 0x2c, sets: 0, device: 'pci:8086:1901', text: 'pci=disable_acs_redir=pci:8086:1901' },
-      { option: 'config_acs', clears: 0x05, sets: 0x08, device: '00:04.0', text: 'pci=config_acs=10x0@00:04.0' },
+      {
+        option: 'disable_acs_redir',
+        clears: 0x2c,
+        sets: 0,
+        device: '00:1c.0',
+        text: 'pci=disable_acs_redir=00:1c.0',
+      },
+      {
+        option: 'disable_acs_redir',
+        clears: 0x2c,
+        sets: 0,
+        device: 'pci:8086:1901',
+        text: 'pci=disable_acs_redir=pci:8086:1901',
+      },
+      {
+        option: 'config_acs',
+        clears: 0x05,
+        sets: 0x08,
+        device: '00:04.0',
+        text: 'pci=config_acs=10x0@00:04.0',
+      },
     ]);
   });
 
@@ -44,9 +64,18 @@ describe('GR-16: options of the kernel command line that change ACS', () => {
 describe('GR-14: the option of the ACS override patch', () => {
   it.each([
     ['pcie_acs_override=downstream', { downstream: true, multifunction: false, ids: [] }],
-    ['a pcie_acs_override=downstream,multifunction b', { downstream: true, multifunction: true, ids: [] }],
-    ['pcie_acs_override=id:8086:1901,id:10DE:2206', { downstream: false, multifunction: false, ids: ['8086:1901', '10de:2206'] }],
-    ['pcie_acs_override=downstream pcie_acs_override=multifunction', { downstream: false, multifunction: true, ids: [] }],
+    [
+      'a pcie_acs_override=downstream,multifunction b',
+      { downstream: true, multifunction: true, ids: [] },
+    ],
+    [
+      'pcie_acs_override=id:8086:1901,id:10DE:2206',
+      { downstream: false, multifunction: false, ids: ['8086:1901', '10de:2206'] },
+    ],
+    [
+      'pcie_acs_override=downstream pcie_acs_override=multifunction',
+      { downstream: false, multifunction: true, ids: [] },
+    ],
     ['pcie_acs_override=yes', undefined],
     ['quiet', undefined],
   ])('%s', (commandLine, expected) => {

@@ -39,7 +39,10 @@ function check(host: Host, ...asked: string[]) {
 describe('what giving a function to a VM means', () => {
   it('the other functions of the card come along, the port above is in another group', () => {
     const answer = check(makeHost({ functions: [PORT, GPU, AUDIO] }), '01:00.0');
-    expect([answer.verdict, answer.sentence]).toEqual(['needs-companions', 'Can be passed through. Moves with 01:00.1']);
+    expect([answer.verdict, answer.sentence]).toEqual([
+      'needs-companions',
+      'Can be passed through. Moves with 01:00.1',
+    ]);
     expect(answer.moves.map((move) => [move.bdf, move.isAsked])).toEqual([
       [bdf('01:00.0'), true],
       [bdf('01:00.1'), false],
@@ -48,7 +51,12 @@ describe('what giving a function to a VM means', () => {
   });
 
   it('asked for all of them, nothing else moves', () => {
-    const answer = check(makeHost({ functions: [PORT, GPU, AUDIO] }), '01:00.0', '01:00.1', '01:00.0');
+    const answer = check(
+      makeHost({ functions: [PORT, GPU, AUDIO] }),
+      '01:00.0',
+      '01:00.1',
+      '01:00.0',
+    );
     expect([answer.verdict, answer.asked.length]).toEqual(['ready', 2]);
   });
 
@@ -65,19 +73,30 @@ describe('what giving a function to a VM means', () => {
     const bridge = { ...PORT, details: details({ driver: 'shpchp' }) };
     const { acs: _acs, ...bare } = bridge;
     const answer = check(makeHost({ functions: [bare, GPU, AUDIO] }), '01:00.0');
-    expect([answer.verdict, answer.findings.map(({ code }) => code)]).toEqual(['blocked', ['member-blocks']]);
+    expect([answer.verdict, answer.findings.map(({ code }) => code)]).toEqual([
+      'blocked',
+      ['member-blocks'],
+    ]);
   });
 
   it.each([
     ['the boot display is a risk', { isBootVga: true }, 'risky', 'boot-display'],
     ['no way to reset is a risk', { resetMethods: [] }, 'risky', 'no-reset'],
     ['a network interface is a risk', { children: ['net/eth0'] }, 'risky', 'network-lost'],
-    ['disks are a risk where no mount is known', { children: ['nvme/nvme0'] }, 'risky', 'disk-lost'],
+    [
+      'disks are a risk where no mount is known',
+      { children: ['nvme/nvme0'] },
+      'risky',
+      'disk-lost',
+    ],
     ['virtual functions have to go first', { sriovNumVfs: 4 }, 'blocked', 'vfs-enabled'],
   ])('%s', (_name, facts, verdict, code) => {
     const card = { ...GPU, multifunction: false, details: details({ driver: 'x', ...facts }) };
     const answer = check(makeHost({ functions: [PORT, card] }), '01:00.0');
-    expect([answer.verdict, answer.findings.map((finding) => finding.code)]).toEqual([verdict, [code]]);
+    expect([answer.verdict, answer.findings.map((finding) => finding.code)]).toEqual([
+      verdict,
+      [code],
+    ]);
   });
 
   it('a bridge cannot be passed on', () => {

@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { groupingOf } from '../../../main/engine/compute-grouping.ts';
 import { makeContext } from '../../../main/engine/context.ts';
 import { explainPlacement } from '../../../main/engine/explain.ts';
-import { bdf, makeHost, type FunctionNotation, type HostNotation } from '../../support/host-notation.ts';
+import {
+  bdf,
+  makeHost,
+  type FunctionNotation,
+  type HostNotation,
+} from '../../support/host-notation.ts';
 
-const PORT: FunctionNotation = { at: '00:01.0', type: 'root-port', secondary: 1, acs: [0x1f, 0x1d] };
+const PORT: FunctionNotation = {
+  at: '00:01.0',
+  type: 'root-port',
+  secondary: 1,
+  acs: [0x1f, 0x1d],
+};
 const { acs: _acs, ...PORT_WITHOUT } = PORT;
 const GPU: FunctionNotation = { at: '01:00.0', below: '00:01.0', multifunction: true };
 const AUDIO: FunctionNotation = { at: '01:00.1', below: '00:01.0' };
@@ -17,9 +27,16 @@ function explain(notation: HostNotation, at: string) {
 describe('an explanation names the rule, the first failing function and the register', () => {
   it('GR-6: two functions of a card below a port that isolates', () => {
     const explained = explain({ functions: [PORT, GPU, AUDIO] }, '01:00.1');
-    expect(explained?.hops.map(({ bdf: at, rule, outcome, evidence }) => [at, rule, outcome, evidence])).toEqual([
+    expect(
+      explained?.hops.map(({ bdf: at, rule, outcome, evidence }) => [at, rule, outcome, evidence]),
+    ).toEqual([
       [bdf('01:00.1'), 'GR-6', 'joins', '01:00.1 config 0x100: no extended capability 0x000d'],
-      [bdf('00:01.0'), 'GR-15', 'isolates', '00:01.0 config: ACS capability 0x001f at 0x154, control 0x001d at 0x156'],
+      [
+        bdf('00:01.0'),
+        'GR-15',
+        'isolates',
+        '00:01.0 config: ACS capability 0x001f at 0x154, control 0x001d at 0x156',
+      ],
     ]);
     expect(explained?.splits.map(({ risk }) => risk)).toEqual(['none', 'high']);
   });
@@ -29,7 +46,9 @@ describe('an explanation names the rule, the first failing function and the regi
     expect(explained?.summary).toBe(
       '01:00.0 shares its group with 00:01.0. 00:01.0 on the way to the root does not isolate: it has no ACS capability.',
     );
-    expect(explained?.splits[0]?.text).toBe('Move the card to a slot that is not below 00:01.0, under a root port that isolates');
+    expect(explained?.splits[0]?.text).toBe(
+      'Move the card to a slot that is not below 00:01.0, under a root port that isolates',
+    );
     expect(explained?.splits.at(-1)?.text).toContain('adds no isolation');
   });
 
@@ -56,17 +75,23 @@ describe('an explanation names the rule, the first failing function and the regi
     expect(explain({ functions: chipset }, '03:00.0')?.splits.at(-1)?.text).toContain(
       'pcie_acs_override=multifunction would',
     );
-    expect(explain({ functions: chipset }, '03:00.0')?.splits[0]?.text).toContain('not below 01:00.0');
+    expect(explain({ functions: chipset }, '03:00.0')?.splits[0]?.text).toContain(
+      'not below 01:00.0',
+    );
     const conventional: FunctionNotation[] = [
       { at: '00:1f.0', type: 'conventional', multifunction: true },
       { at: '00:1f.2', type: 'conventional' },
     ];
-    expect(explain({ functions: conventional }, '00:1f.2')?.splits.map(({ risk }) => risk)).toEqual(['none']);
+    expect(explain({ functions: conventional }, '00:1f.2')?.splits.map(({ risk }) => risk)).toEqual(
+      ['none'],
+    );
   });
 
   it('says why a function has no group', () => {
     const functions = [PORT, { ...GPU, iommu: undefined }];
-    expect(explain({ functions }, '01:00.0')?.summary).toContain('01:00.0 is in no group. It has no iommu link');
+    expect(explain({ functions }, '01:00.0')?.summary).toContain(
+      '01:00.0 is in no group. It has no iommu link',
+    );
   });
 
   it('knows nothing of functions that are not there', () => {

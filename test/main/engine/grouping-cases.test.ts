@@ -24,7 +24,10 @@ interface Case {
   readonly id: string;
   readonly title: string;
   readonly devices: readonly CaseDevice[];
-  readonly world: { readonly ivrs?: boolean; readonly override?: { downstream?: boolean; multifunction?: boolean } };
+  readonly world: {
+    readonly ivrs?: boolean;
+    readonly override?: { downstream?: boolean; multifunction?: boolean };
+  };
   readonly expectedGroups: readonly (readonly string[])[];
   readonly noGroup: readonly string[];
   readonly why: Readonly<Record<string, string>>;
@@ -51,28 +54,41 @@ const LPC = '00:1f.0';
 
 function hostOf({ devices, world }: Case) {
   const functions = devices.map((device) => notate(device, devices));
-  const pch = devices.find((device) => device.v === 0x8086 && device.d !== undefined && (device.d & 0xfff0) === 0x8c10);
+  const pch = devices.find(
+    (device) => device.v === 0x8086 && device.d !== undefined && (device.d & 0xfff0) === 0x8c10,
+  );
   const aliases = devices.flatMap((device) =>
-    (device.alias ?? []).map((devfn) => ({ domain: 0, source: rid(device.b), alias: (rid(device.b) & 0xff00) | devfn })),
+    (device.alias ?? []).map((devfn) => ({
+      domain: 0,
+      source: rid(device.b),
+      alias: (rid(device.b) & 0xff00) | devfn,
+    })),
   );
   return makeHost({
     units: aliases.length > 0 ? ['ivhd0'] : ['dmar0'],
     acpiTables: world.ivrs === true ? ['IVRS'] : [],
     ivrsAliases: aliases,
-    functions: pch ? [...functions, { at: LPC, type: 'conventional', rcba: pch.pchq === true ? 0xfed1c001 : 0 }] : functions,
+    functions: pch
+      ? [...functions, { at: LPC, type: 'conventional', rcba: pch.pchq === true ? 0xfed1c001 : 0 }]
+      : functions,
   });
 }
 
 function rid(address: string): number {
   const parts = /(..):(..)\.(.)$/.exec(address);
-  return parseInt(parts?.[1] ?? '', 16) * 256 + parseInt(parts?.[2] ?? '', 16) * 8 + Number(parts?.[3]);
+  return (
+    parseInt(parts?.[1] ?? '', 16) * 256 + parseInt(parts?.[2] ?? '', 16) * 8 + Number(parts?.[3])
+  );
 }
 
 function notate(device: CaseDevice, devices: readonly CaseDevice[]): FunctionNotation {
   const address = bdf(device.b);
-  const bus = (vf: string | undefined) => parseInt((vf === undefined ? address : bdf(vf)).slice(-7, -5), 16);
+  const bus = (vf: string | undefined) =>
+    parseInt((vf === undefined ? address : bdf(vf)).slice(-7, -5), 16);
   const domain = address.slice(0, -8);
-  const parent = devices.find((other) => other.sec === bus(device.vf) && bdf(other.b).slice(0, -8) === domain);
+  const parent = devices.find(
+    (other) => other.sec === bus(device.vf) && bdf(other.b).slice(0, -8) === domain,
+  );
   return {
     at: device.b,
     type: device.t === null ? 'conventional' : (TYPES[device.t] ?? 'reserved'),
@@ -103,10 +119,13 @@ describe('the 54 cases of kernel behaviour', () => {
     };
     const grouping = computeGrouping(hostOf(one), override ? { override } : {});
     const groups = grouping.groups
-      .map(({ members }) => members.filter((member) => member !== bdf(LPC) || one.devices.some((d) => d.b === LPC)))
+      .map(({ members }) =>
+        members.filter((member) => member !== bdf(LPC) || one.devices.some((d) => d.b === LPC)),
+      )
       .filter((members) => members.length > 0);
     const expected = one.expectedGroups.map((group) => group.map(bdf).sort());
-    const byFirst = (a: readonly string[], b: readonly string[]) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1);
+    const byFirst = (a: readonly string[], b: readonly string[]) =>
+      (a[0] ?? '') < (b[0] ?? '') ? -1 : 1;
     expect([...groups].sort(byFirst)).toEqual([...expected].sort(byFirst));
     expect(grouping.notCovered).toEqual(one.noGroup.map(bdf));
     expect(grouping.groups.every(({ confidence }) => confidence === 'certain')).toBe(true);

@@ -20,7 +20,12 @@ const ids = fc.constantFrom<readonly [number, number]>(
 );
 
 const FUNCTION_TYPES: readonly PortType[] = ['endpoint', 'legacy-endpoint', 'rciep', 'rcec'];
-const PORT_TYPES: readonly PortType[] = ['root-port', 'downstream-port', 'upstream-port', 'pcie-to-pci-bridge'];
+const PORT_TYPES: readonly PortType[] = [
+  'root-port',
+  'downstream-port',
+  'upstream-port',
+  'pcie-to-pci-bridge',
+];
 
 interface Draw {
   readonly isPort: boolean;
@@ -76,7 +81,9 @@ function topologyOf(drawn: readonly Draw[]): FunctionNotation[] {
 /** Pairs of functions that share a group. */
 function sharedPairs(functions: readonly FunctionNotation[]): ReadonlySet<string> {
   const { groups } = computeGrouping(makeHost({ functions }));
-  return new Set(groups.flatMap(({ members }) => members.flatMap((a) => members.map((b) => `${a} ${b}`))));
+  return new Set(
+    groups.flatMap(({ members }) => members.flatMap((a) => members.map((b) => `${a} ${b}`))),
+  );
 }
 
 describe('laws that hold for any host', () => {
@@ -98,7 +105,9 @@ describe('laws that hold for any host', () => {
       fc.property(draws, fc.nat(23), (drawn, which) => {
         const before = topologyOf(drawn).map((fn) => ({ ...fn, iommu: 'dmar0' }));
         const at = which % before.length;
-        const after = before.map((fn, index) => (index === at ? { ...fn, acs: [0x7f, 0x7f] as const } : fn));
+        const after = before.map((fn, index) =>
+          index === at ? { ...fn, acs: [0x7f, 0x7f] as const } : fn,
+        );
         const shared = sharedPairs(before);
         for (const pair of sharedPairs(after)) expect(shared).toContain(pair);
       }),
@@ -112,7 +121,9 @@ describe('laws that hold for any host', () => {
         const functions = topologyOf(drawn);
         const all = functions.map(({ at }) => at);
         const plain = computeGrouping(makeHost({ functions })).groups;
-        expect(computeGrouping(makeHost({ functions, observed: { '0': all } })).groups).toEqual(plain);
+        expect(computeGrouping(makeHost({ functions, observed: { '0': all } })).groups).toEqual(
+          plain,
+        );
       }),
       { numRuns: 100 },
     );
@@ -121,7 +132,12 @@ describe('laws that hold for any host', () => {
   it('an unreadable configuration space never gives a smaller group than reading it could', () => {
     fc.assert(
       fc.property(draws, fc.nat(23), (drawn, which) => {
-        const full = topologyOf(drawn).map((fn) => ({ ...fn, iommu: 'dmar0', ids: [0x1234, 0x5678] as const, type: fn.secondary === undefined ? ('endpoint' as const) : ('root-port' as const) }));
+        const full = topologyOf(drawn).map((fn) => ({
+          ...fn,
+          iommu: 'dmar0',
+          ids: [0x1234, 0x5678] as const,
+          type: fn.secondary === undefined ? ('endpoint' as const) : ('root-port' as const),
+        }));
         const at = which % full.length;
         const partial = full.map((fn, index) =>
           index === at ? { ...fn, acs: { state: 'unreadable', errno: 'TRUNCATED' } as const } : fn,

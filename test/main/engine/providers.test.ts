@@ -4,7 +4,11 @@ import { makeHost, type FunctionNotation, type HostNotation } from '../../suppor
 
 function groupsOf(notation: HostNotation) {
   const { groups, notCovered, provider } = computeGrouping(makeHost(notation));
-  return [provider, groups.map(({ members }) => members.map((member) => member.slice(5)).join(' ')), notCovered.map((bdf) => bdf.slice(5))];
+  return [
+    provider,
+    groups.map(({ members }) => members.map((member) => member.slice(5)).join(' ')),
+    notCovered.map((bdf) => bdf.slice(5)),
+  ];
 }
 
 describe('GR-31: the units tell the provider', () => {
@@ -27,8 +31,16 @@ describe('GR-20: bare-metal POWER', () => {
   const port: FunctionNotation = { at: '00:00.0', type: 'root-port', secondary: 1, iommu: unit };
 
   it('a PE is a bus, bridges are in none', () => {
-    const functions: FunctionNotation[] = [port, { at: '01:00.0', below: '00:00.0', iommu: unit }, { at: '01:00.1', below: '00:00.0', iommu: unit }];
-    expect(groupsOf({ units: [unit], functions })).toEqual(['power-powernv', ['01:00.0 01:00.1'], ['00:00.0']]);
+    const functions: FunctionNotation[] = [
+      port,
+      { at: '01:00.0', below: '00:00.0', iommu: unit },
+      { at: '01:00.1', below: '00:00.0', iommu: unit },
+    ];
+    expect(groupsOf({ units: [unit], functions })).toEqual([
+      'power-powernv',
+      ['01:00.0 01:00.1'],
+      ['00:00.0'],
+    ]);
   });
 
   it('below a PCIe-to-PCI bridge a PE covers all buses, and each VF is one', () => {
@@ -50,7 +62,11 @@ describe('GR-21, GR-22, GR-7 and GR-30', () => {
       { at: '00:00.0', iommu: 'iommu-phb0000' },
       { at: '00:01.0', type: 'conventional', secondary: 1, iommu: 'iommu-phb0000' },
     ];
-    expect(groupsOf({ units: ['iommu-phb0000'], platform: 'pSeries', functions })).toEqual(['power-pseries', ['00:00.0 00:01.0'], []]);
+    expect(groupsOf({ units: ['iommu-phb0000'], platform: 'pSeries', functions })).toEqual([
+      'power-pseries',
+      ['00:00.0 00:01.0'],
+      [],
+    ]);
   });
 
   it('GR-22: IBM Z has one group for each function', () => {
@@ -58,7 +74,11 @@ describe('GR-21, GR-22, GR-7 and GR-30', () => {
       { at: '00:00.0', multifunction: true, iommu: 's390-iommu.0' },
       { at: '00:00.1', iommu: 's390-iommu.0' },
     ];
-    expect(groupsOf({ units: ['s390-iommu.0'], functions })).toEqual(['s390', ['00:00.0', '00:00.1'], []]);
+    expect(groupsOf({ units: ['s390-iommu.0'], functions })).toEqual([
+      's390',
+      ['00:00.0', '00:00.1'],
+      [],
+    ]);
   });
 
   it('GR-7: children of VMD have no group before 5.6, when predicted as if on', () => {
@@ -66,7 +86,8 @@ describe('GR-21, GR-22, GR-7 and GR-30', () => {
       { at: '00:0e.0', type: 'rciep', ids: [0x8086, 0x9a0b], iommu: undefined },
       { at: '10000:e0:06.0', vmdEndpoint: '00:0e.0', iommu: undefined },
     ];
-    const covered = (kernel: string) => computeGrouping(makeHost({ kernel, units: [], functions })).notCovered;
+    const covered = (kernel: string) =>
+      computeGrouping(makeHost({ kernel, units: [], functions })).notCovered;
     expect(covered('5.4.200')).toEqual(['10000:e0:06.0']);
     expect(covered('5.10.198')).toEqual([]);
   });
@@ -80,9 +101,11 @@ describe('GR-21, GR-22, GR-7 and GR-30', () => {
   });
 
   it('a function whose bridge is not known says so', () => {
-    const { groups } = computeGrouping(makeHost({ functions: [{ at: '05:00.0', below: '00:07.0' }] }));
-    expect(groups.map(({ confidence, because }) => [confidence, because.map(({ code }) => code)])).toEqual([
-      ['unknown', ['topology-incomplete']],
-    ]);
+    const { groups } = computeGrouping(
+      makeHost({ functions: [{ at: '05:00.0', below: '00:07.0' }] }),
+    );
+    expect(
+      groups.map(({ confidence, because }) => [confidence, because.map(({ code }) => code)]),
+    ).toEqual([['unknown', ['topology-incomplete']]]);
   });
 });

@@ -110,7 +110,7 @@ describe('functions and what is above them', () => {
     const host = await read(
       tree({
         functions: [
-          { bdf: '0000:00:00.0', hasNoConfig: true },
+          { bdf: '0000:00:00.0', hasNoConfig: true, vendorId: 0x15b3 },
           {
             bdf: '0000:00:00.1',
             physicalFunction: '0000:00:00.0',

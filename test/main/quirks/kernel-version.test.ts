@@ -14,7 +14,12 @@ describe('a kernel names its version', () => {
       'Linux version 6.1.0-56-amd64 (gcc-12 (Debian 12.2.0-14) 12.2.0) #1 SMP Debian 6.1.192-2 (2026-11-16)',
       { major: 6, minor: 1, patch: 192 },
     ],
-    ['a distribution counter', '6.8.0-45-generic', undefined, { major: 6, minor: 8, patch: undefined }],
+    [
+      'a distribution counter',
+      '6.8.0-45-generic',
+      undefined,
+      { major: 6, minor: 8, patch: undefined },
+    ],
     ['no version', 'hello', undefined, undefined],
   ])('%s', (_name, release, version, expected) => {
     expect(parseKernelVersion(release, version)).toEqual(expected);
@@ -22,14 +27,40 @@ describe('a kernel names its version', () => {
 });
 
 describe('a quirk row is judged by the kernels in which it was looked for', () => {
-  const loongson = ['6.18.15', '7.0.0', '7.1.5', 'debian-6.1.192', 'debian-6.12.117', 'debian-7.3.4'];
-  const wangxun = ['5.4.286', '5.10.198', '5.15.100', '6.1.119', '6.6.9', '6.12.0', '6.14.0', '6.18.15', '7.0.0', '7.1.5', 'debian-6.1.192', 'debian-6.12.117', 'debian-7.3.4'];
+  const loongson = [
+    '6.18.15',
+    '7.0.0',
+    '7.1.5',
+    'debian-6.1.192',
+    'debian-6.12.117',
+    'debian-7.3.4',
+  ];
+  const wangxun = [
+    '5.4.286',
+    '5.10.198',
+    '5.15.100',
+    '6.1.119',
+    '6.6.9',
+    '6.12.0',
+    '6.14.0',
+    '6.18.15',
+    '7.0.0',
+    '7.1.5',
+    'debian-6.1.192',
+    'debian-6.12.117',
+    'debian-7.3.4',
+  ];
 
   it.each([
     ['everywhere', '5.4.1', 'all', 'present'],
     ['in a later series than one that has it', '7.2.13', loongson, 'present'],
     ['in a later release of a stable series that has it', '6.1.195', loongson, 'present'],
-    ['in an earlier release of that series: it may have come in between', '6.1.150', loongson, 'depends'],
+    [
+      'in an earlier release of that series: it may have come in between',
+      '6.1.150',
+      loongson,
+      'depends',
+    ],
     ['in an earlier release than one that lacks it', '6.1.100', loongson, 'absent'],
     ['in a first release before one that lacks it', '6.13.0', loongson, 'absent'],
     ['in a stable release between', '6.13.5', loongson, 'depends'],
