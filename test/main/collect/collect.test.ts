@@ -108,11 +108,11 @@ describe.each(SHELLS)('airlock-collect under %s', (shell) => {
 
   it('names a file that no list could carry in the manifest, escaped', () => {
     plant(root, { 'etc/modprobe.d/plain.conf': 'x\n' });
-    const hostile = Buffer.from('etc/modprobe.d/a\n"b\\\t\u0007\xff.conf', 'latin1');
+    const hostile = Buffer.from('etc/modprobe.d/a\n"b\\\t\u0001\u0007\xff.conf', 'latin1');
     writeFileSync(Buffer.concat([Buffer.from(`${root}/`), hostile]), 'x\n');
     const archive = unpack(collect(shell, ['--root', root]).stdout);
     expect(manifestOf(archive).unreadable).toContainEqual({
-      path: 'etc/modprobe.d/a\n"b\\\t\u0007ÿ.conf',
+      path: 'etc/modprobe.d/a\n"b\\\t?\u0007ÿ.conf',
       reason: 'Name holds control characters',
     });
     expect(contents(archive)['etc/modprobe.d/plain.conf']).toBe('x\n');
@@ -124,6 +124,7 @@ describe.each(SHELLS)('airlock-collect under %s', (shell) => {
     rmSync(join(fn, 'class'));
     mkdirSync(join(fn, 'class/inside'), { recursive: true });
     rmSync(join(fn, 'irq'));
+    rmSync(join(root, 'proc/version'));
     spawnSync('mkfifo', [join(fn, 'irq'), join(root, 'proc/version')]);
     rmSync(join(root, 'proc/modules'));
     symlinkSync('../../../etc/passwd', join(root, 'proc/modules'));
@@ -304,6 +305,11 @@ describe('airlock-collect', () => {
       return { ...contents(archive), 'manifest.json': '' };
     });
     for (const archive of archives.slice(1)) expect(archive).toEqual(archives[0]);
+  });
+
+  it('packs nothing that FILES.md does not name', () => {
+    const stray = { path: 'etc/shadow', link: '', data: Buffer.alloc(0) };
+    expect(undocumented([stray])).toEqual(['etc/shadow']);
   });
 
   it('is clean by shellcheck', () => {
@@ -529,7 +535,7 @@ function plantHost(root: string) {
         ...extra,
       }).map(([name, content]) => [`${path}/${name}`, content]),
     );
-  const kept = {
+  const kept: Record<string, string> = {
     ...fn(PORT, {
       'power/control': 'auto\n',
       secondary_bus_number: '1\n',

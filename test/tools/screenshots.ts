@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumFlags, chromiumPath } from '../support/chromium-flags.ts';
+
+/**
+ * Photographs every page of the built window, for a look with fresh eyes and for the README.
+ *
+ *     npm run screenshots -- FOLDER
+ */
+
+const TOP = join(import.meta.dirname, '../..');
+const SIZES = { small: { width: 1280, height: 800 }, large: { width: 1920, height: 1080 } } as const;
+const TABS = ['Overview', 'Groups', 'Topology', 'Problems'] as const;
+const SAMPLES = ['AM4 X470 server board', 'A graphics card with its audio functions', 'Intel host with the IOMMU off'];
+
+const folder = process.argv[2] ?? join(TOP, 'test-results/screenshots');
+mkdirSync(folder, { recursive: true });
+
+const server = spawn(process.execPath, [join(TOP, 'out/cli/airlock.js'), 'serve', '--port', '0']);
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags() });
+try {
+  const address = await addressOf(server);
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    for (const theme of ['light', 'dark'] as const) {
+      await photograph(browser, address, { size, viewport, theme });
+    }
+  }
+} finally {
+  await browser.close();
+  server.kill();
+}
+
+interface Setting {
+  readonly size: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly theme: 'light' | 'dark';
+}
+
+function addressOf(process: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    process.once('exit', () => reject(new Error(`airlock serve ended: ${text}`)));
+    process.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const url = /http:\S+/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+async function photograph(browser: Browser, address: string, setting: Setting): Promise<void> {
+  const { size, viewport, theme } = setting;
+  const page = await browser.newPage({ viewport, colorScheme: theme, reducedMotion: 'reduce' });
+  const save = (name: string) =>
+    page.screenshot({ path: join(folder, `${name}-${size}-${theme}.png`), animations: 'disabled' });
+  await page.goto(address);
+  await page.getByRole('tab', { name: 'Overview' }).waitFor();
+  await save('this-host');
+  for (const entry of ['Samples', 'Open file', 'Settings']) {
+    await choose(page, entry);
+    await save(entry.toLowerCase().replace(' ', '-'));
+  }
+  for (const [at, title] of SAMPLES.entries()) {
+    await choose(page, 'Samples');
+    await page.getByRole('main').getByRole('button', { name: title }).click();
+    await page.getByRole('tab', { name: 'Overview' }).waitFor();
+    for (const tab of TABS) {
+      await page.getByRole('tab', { name: tab }).click();
+      if (tab === 'Groups') await selectCard(page);
+      await save(`sample-${at}-${tab.toLowerCase()}`);
+    }
+  }
+  await page.close();
+}
+
+async function choose(page: Page, entry: string): Promise<void> {
+  const navigation = page.getByRole('navigation', { name: 'Hosts and pages' });
+  await navigation.getByRole('button', { name: entry, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: entry }).waitFor();
+}
+
+/** Shows an explanation beside the table. */
+async function selectCard(page: Page): Promise<void> {
+  const search = page.getByPlaceholder('Name, id, address, driver');
+  const row = page.getByRole('treegrid').getByRole('row').filter({ hasText: /\b(24:00\.0|01:00\.1|01:00\.0)\b/ });
+  for (const address of ['24:00.0', '01:00.']) {
+    await search.fill(address);
+    if ((await row.count()) > 0) break;
+  }
+  await row.first().click();
+  await search.fill('');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await inspector.getByText('What would split it').waitFor();
+}
