@@ -4,7 +4,7 @@ import type { Bdf } from './bdf.ts';
 export type Verdict = 'ready' | 'needs-companions' | 'risky' | 'blocked' | 'unknown';
 
 /** Who owns a group: the host's drivers, some of both, VFIO drivers, or a running VM. */
-export type Ownership = 'host' | 'mixed' | 'claimed' | 'in-use' | 'unbound';
+export type Ownership = 'host' | 'mixed' | 'claimed' | 'in-use' | 'unbound' | 'unknown';
 
 /** How the running kernel guards a group: before 5.19 it only describes, since then it enforces. */
 export type ViabilityModel = 'described' | 'enforced';

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const confidenceSchema = z.enum(['certain', 'likely', 'unknown']);
 export const basisSchema = z.enum(['as-is', 'as-if-on']);
 export const verdictSchema = z.enum(['ready', 'needs-companions', 'risky', 'blocked', 'unknown']);
-export const ownershipSchema = z.enum(['host', 'mixed', 'claimed', 'in-use', 'unbound']);
+export const ownershipSchema = z.enum(['host', 'mixed', 'claimed', 'in-use', 'unbound', 'unknown']);
 
 export const problemSchema = z.object({ path: z.string(), code: z.string(), text: z.string() });
 

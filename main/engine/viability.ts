@@ -69,15 +69,18 @@ export function viabilityModel(context: EngineContext): ViabilityModel {
   return kernel === undefined || isAtLeast(kernel, 5, 19) ? 'enforced' : 'described';
 }
 
-/** Who has the group, judged by the drivers of its members. */
+/**
+ * Who has the group, judged by the drivers of its members; `unknown` where none is known and one
+ * could not be read.
+ */
 export function ownershipOf(members: readonly string[], context: EngineContext): Ownership {
-  const drivers = members
+  const facts = members
     .map((member) => context.topology.find(member as Bdf))
     .filter((node) => node !== undefined && !isBridge(node))
-    .map((node) => known(driverOf(node)))
-    .filter((driver) => driver !== undefined);
+    .map((node) => driverOf(node));
+  const drivers = facts.map(known).filter((driver) => driver !== undefined);
   const vfio = drivers.filter(isVfioDriver).length;
-  if (drivers.length === 0) return 'unbound';
+  if (drivers.length === 0) return facts.some(isUnreadable) ? 'unknown' : 'unbound';
   if (vfio === 0) return 'host';
   return vfio === drivers.length ? 'claimed' : 'mixed';
 }
