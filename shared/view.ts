@@ -42,7 +42,14 @@ export const iommuViewSchema = z.object({
   units: z.array(z.string()),
   sentence: z.string(),
   evidence: z.string(),
-  advice: z.array(z.object({ title: z.string(), text: z.string(), copy: z.string().optional() })),
+  advice: z.array(
+    z.object({
+      title: z.string(),
+      text: z.string(),
+      /** Something to copy: a command to type, or an option for the boot loader. */
+      copy: z.object({ text: z.string(), isCommand: z.boolean() }).optional(),
+    }),
+  ),
 });
 
 /** Coarse kind of a function, for icons and filters. */
@@ -97,7 +104,7 @@ export const functionViewSchema = z.object({
   resetMethods: z.array(z.string()).optional(),
   isBootVga: z.boolean(),
   /** Ports, bridges and parts of the chipset: nothing that a VM could use. */
-  staysWithHost: z.boolean(),
+  isHostPart: z.boolean(),
   link: z.string().optional(),
   memoryBytes: z.number().optional(),
   /** What the host made of it: `net/eth0`, `nvme/nvme0`, `drm/card0`. */

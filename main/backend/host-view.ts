@@ -95,7 +95,7 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
     acsText: `${acsClause(acs)} (${acsEvidence(acs)})`,
     ...(fn.physicalFunction !== undefined && { physicalFunction: fn.physicalFunction }),
     ...detailsView(fn.details),
-    staysWithHost: isHostPart(node),
+    isHostPart: isHostPart(node),
     unread: unreadFacts(fn),
   };
 }

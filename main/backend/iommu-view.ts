@@ -64,7 +64,7 @@ function adviceFor(host: Host, iommu: IommuState): Advice[] {
         {
           title: 'Take a full snapshot',
           text: 'This source holds neither the IOMMU class nor the ACPI tables. A snapshot by Airlock does',
-          copy: 'sudo airlock scan --out host.tar.gz',
+          copy: { text: 'sudo airlock scan --out host.tar.gz', isCommand: true },
         },
       ];
   }
@@ -78,27 +78,26 @@ function kernelAdvice(host: Host, provider: ProviderKind): Advice {
     return {
       title: `Take ${off} off the kernel command line`,
       text: 'This option switches the IOMMU off. Remove it from the boot loader and restart',
-      copy: off,
     };
   }
   if (provider === 'intel-vtd') {
     return {
       title: 'Add intel_iommu=on to the kernel command line',
       text: 'Your firmware offers VT-d; this kernel waits to be told. Add the option in the boot loader and restart',
-      copy: 'intel_iommu=on',
+      copy: { text: 'intel_iommu=on', isCommand: false },
     };
   }
   if (provider === 'virtio-iommu') {
     return {
       title: 'Load the virtio-iommu driver',
       text: 'The virtual machine has a virtio IOMMU, but this kernel has no driver for it or has not loaded it',
-      copy: 'modprobe virtio-iommu',
+      copy: { text: 'modprobe virtio-iommu', isCommand: true },
     };
   }
   return {
     title: 'Look for the reason in the kernel log',
     text: 'The firmware describes the IOMMU, but the kernel did not start it. Its log says why',
-    copy: 'journalctl -k -b | grep -iE "iommu|AMD-Vi|SMMU"',
+    copy: { text: 'journalctl -k -b | grep -iE "iommu|AMD-Vi|SMMU"', isCommand: true },
   };
 }
 

@@ -85,7 +85,8 @@ function movesOf(
 function mustMove(node: FunctionNode, wanted: readonly Bdf[], slots: ReadonlySet<string>): boolean {
   if (wanted.includes(node.bdf)) return true;
   if (isBridge(node)) return false;
-  if (slots.has(node.bdf.slice(0, -2)) && !node.isVirtualFunction) return true;
+  const isSibling = slots.has(node.bdf.slice(0, -2)) && !node.isVirtualFunction;
+  if (isSibling && !isChipset(node)) return true;
   const driver = driverOf(node);
   if (driver === undefined) return false;
   return isUnreadable(driver) || driver.replaceAll('-', '_') !== 'pci_stub';

@@ -15,5 +15,8 @@ export const OWNERSHIPS: Readonly<Record<OwnershipWord, OwnershipLook>> = {
   claimed: { word: 'held for a VM', means: 'The group belongs to vfio-pci and waits for a VM.' },
   'in-use': { word: 'in use by a VM', means: 'A running VM holds the group.' },
   unbound: { word: 'no driver', means: 'No driver holds any member of the group.' },
-  unknown: { word: 'drivers not known', means: 'The source does not tell which drivers hold its members.' },
+  unknown: {
+    word: 'drivers not known',
+    means: 'The source does not tell which drivers hold its members.',
+  },
 };

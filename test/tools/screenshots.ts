@@ -11,7 +11,10 @@ import { chromiumFlags, chromiumPath } from '../support/chromium-flags.ts';
  */
 
 const TOP = join(import.meta.dirname, '../..');
-const SIZES = { small: { width: 1280, height: 800 }, large: { width: 1920, height: 1080 } } as const;
+const SIZES = {
+  small: { width: 1280, height: 800 },
+  large: { width: 1920, height: 1080 },
+} as const;
 const TABS = ['Overview', 'Groups', 'Topology', 'Problems'] as const;
 /** Samples, each with a function whose explanation is worth a look. */
 const SAMPLES = [

@@ -4,6 +4,7 @@ import { Highlight } from '../../components/Highlight.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
 import { writeAddress } from '../../components/addresses.ts';
 import type { FunctionView } from '../../../shared/view.ts';
+import { staysInPlace } from '../../components/stays-in-place.ts';
 import { selectDriverWord, selectFunction } from '../hosts/hosts-selectors.ts';
 import { functionSelected, inspectorRevealed } from '../selection/selection-slice.ts';
 import { selectAddressForm } from '../settings/settings-selectors.ts';
@@ -40,7 +41,7 @@ export const MemberRow = memo(function MemberRow(props: MemberRowProps) {
       className="member-grid member-row"
       data-last={item.isLast}
       data-match={item.isMatch}
-      data-stays={fn?.staysWithHost === true}
+      data-stays={fn?.isHostPart === true}
       onClick={choose}
     >
       <span role="gridcell" className="member-row__address address">
@@ -81,10 +82,10 @@ function FunctionCells({ hostId, fn, words }: FunctionCellsProps) {
         ) : (
           <Highlight text={fn.driver} words={words} />
         )}
-        {fn.staysWithHost ? (
+        {staysInPlace(fn) ? (
           <span
             className="tag"
-            title="Bridges and ports stay with their driver when the group moves"
+            title="Bridges stay with their driver when the group moves, and parts of the chipset that no driver uses stay as they are"
           >
             stays
           </span>
@@ -107,6 +108,6 @@ function FunctionCells({ hostId, fn, words }: FunctionCellsProps) {
 }
 
 function resetWords(fn: FunctionView): string {
-  if (fn.resetMethods === undefined) return fn.staysWithHost ? '–' : 'not known';
+  if (fn.resetMethods === undefined) return fn.isHostPart ? '–' : 'not known';
   return fn.resetMethods.length === 0 ? 'none' : fn.resetMethods.join(', ');
 }

@@ -33,7 +33,7 @@ export const selectShownVerdicts = createSelector(
     if (host === undefined) return {};
     const isLeftBehind = (member: string) => {
       const fn = host.functions[member];
-      return fn?.staysWithHost === true;
+      return fn?.isHostPart === true;
     };
     return Object.fromEntries(
       Object.values(host.groups).map((group) => [

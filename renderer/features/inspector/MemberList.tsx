@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
+import { staysInPlace } from '../../components/stays-in-place.ts';
 import { selectFunction } from '../hosts/hosts-selectors.ts';
 import { functionSelected } from '../selection/selection-slice.ts';
 
@@ -31,19 +32,18 @@ export function MemberList({ hostId, members }: { hostId: string; members: reado
 function MemberLine({ hostId, member }: { hostId: string; member: string }) {
   const dispatch = useAppDispatch();
   const fn = useAppSelector((state) => selectFunction(state, hostId, member));
-  const stays = fn?.staysWithHost === true;
   return (
     <li>
       <button
         type="button"
         className="member-line"
-        data-stays={stays}
+        data-stays={fn?.isHostPart === true}
         onClick={() => dispatch(functionSelected(hostId, member))}
       >
         <KindIcon kind={fn?.kind ?? 'other'} size={14} />
         <Address value={member} />
         <span className="member-line__name">{fn?.name ?? 'on another bus'}</span>
-        {stays ? <span className="tag">stays</span> : null}
+        {fn !== undefined && staysInPlace(fn) ? <span className="tag">stays</span> : null}
       </button>
     </li>
   );

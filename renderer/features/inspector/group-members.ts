@@ -8,6 +8,6 @@ export const selectMovableMembers = createSelector(
   (host, group): readonly string[] =>
     group?.members.filter((member) => {
       const fn = host?.functions[member];
-      return fn?.staysWithHost === false;
+      return fn?.isHostPart === false;
     }) ?? [],
 );

@@ -34,7 +34,9 @@ export function IommuCard({ host }: { host: HostRecord }) {
             <li key={advice.title}>
               <h3>{advice.title}</h3>
               <p>{advice.text}</p>
-              {advice.copy === undefined ? null : <CommandLine command={advice.copy} />}
+              {advice.copy === undefined ? null : (
+                <CommandLine command={advice.copy.text} isOption={!advice.copy.isCommand} />
+              )}
             </li>
           ))}
         </ul>

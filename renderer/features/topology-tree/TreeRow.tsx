@@ -44,7 +44,7 @@ export const TreeRow = memo(function TreeRow(props: TreeRowProps) {
       aria-expanded={hasChildren ? isExpanded : undefined}
       aria-selected={isActive}
       className="tree-row"
-      data-stays={fn?.staysWithHost === true}
+      data-stays={fn?.isHostPart === true}
       style={{ transform: `translateY(${start}px)`, height: size }}
       onClick={() => onChoose(node)}
     >
