@@ -19,7 +19,8 @@ test('a port in use is one line and status 2', async ({ server }) => {
   const second = spawnSync(
     process.execPath,
     [builtFile('cli/airlock.js'), 'serve', '--port', port],
-    { encoding: 'utf8', timeout: 10_000 },
+    // The runner sets FORCE_COLOR; with NO_COLOR beside it Node writes a warning of its own.
+    { encoding: 'utf8', timeout: 10_000, env: { ...process.env, NO_COLOR: undefined } },
   );
   expect([second.status, second.stdout, second.stderr.trim().split('\n')]).toEqual([
     2,
