@@ -5,7 +5,8 @@ import { defineConfig } from 'electron-vite';
  * The desktop application: `out/main`, `out/preload` and `out/renderer`. Serve mode uses the same
  * `out/renderer`; `vite.node.config.ts` builds the command line.
  *
- * Nothing stays in node_modules: what is packaged is what was built here.
+ * Nothing stays in node_modules but better-sqlite3, which brings a native file: what is packaged is
+ * what was built here.
  */
 export default defineConfig({
   main: {

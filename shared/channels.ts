@@ -19,6 +19,8 @@ export const channels = [
   'host:groups',
   'job:cancel',
   'sample:list',
+  'recent:list',
+  'recent:forget',
   'dialog:open-file',
 ] as const;
 

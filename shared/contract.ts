@@ -7,6 +7,7 @@ import {
   explanationSchema,
   hostSummarySchema,
   hostViewSchema,
+  recentSchema,
   sampleSchema,
 } from './view.ts';
 
@@ -65,6 +66,12 @@ export const contract = {
   'host:groups': { args: z.object({ hostId }), reply: groupsReportSchema },
   'job:cancel': { args: z.object({ jobId: z.string().min(1).max(64) }), reply: z.object({}) },
   'sample:list': { args: z.object({}), reply: z.array(sampleSchema) },
+  /** Paths that were opened before, newest first; empty where nothing can be kept. */
+  'recent:list': { args: z.object({}), reply: z.array(recentSchema) },
+  'recent:forget': {
+    args: z.object({ path: z.string().min(1).max(4096) }),
+    reply: z.array(recentSchema),
+  },
   'dialog:open-file': { args: z.object({}), reply: z.object({ path: z.string().optional() }) },
 } as const satisfies Record<Channel, { args: z.ZodType; reply: z.ZodType }>;
 

@@ -235,6 +235,12 @@ export const sampleSchema = z.object({
   teaches: z.string(),
 });
 
+export const recentSchema = z.object({
+  path: z.string(),
+  title: z.string(),
+  openedAtMs: z.number(),
+});
+
 export type ProblemView = z.infer<typeof problemSchema>;
 export type DoubtView = z.infer<typeof doubtSchema>;
 export type DifferenceView = z.infer<typeof differenceSchema>;
@@ -251,5 +257,6 @@ export type CheckView = z.infer<typeof checkSchema>;
 export type ViabilityView = z.infer<typeof viabilitySchema>;
 export type FindingView = z.infer<typeof findingSchema>;
 export type Sample = z.infer<typeof sampleSchema>;
+export type RecentView = z.infer<typeof recentSchema>;
 export type VerdictWord = z.infer<typeof verdictSchema>;
 export type OwnershipWord = z.infer<typeof ownershipSchema>;

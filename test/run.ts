@@ -188,15 +188,15 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-/** Programs of the lockfile first; colours as this process's own output has them. */
+/**
+ * Programs of the lockfile first; colours as this process's own output has them. Only one of the
+ * two variables, because Node warns on standard error where both are set.
+ */
 function childEnvironment(): NodeJS.ProcessEnv {
-  const { FORCE_COLOR: _force, NO_COLOR: _no, ...rest } = process.env;
+  const { NO_COLOR: _, ...rest } = process.env;
   const bin = join(ROOT, 'node_modules', '.bin');
-  return {
-    ...rest,
-    PATH: [bin, rest['PATH'] ?? ''].join(delimiter),
-    ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
-  };
+  const path = [bin, rest['PATH'] ?? ''].join(delimiter);
+  return { ...rest, PATH: path, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
 }
 
 function seconds(sinceMs: number): string {

@@ -15,6 +15,7 @@ import { hostView } from './host-view.ts';
 import { JobList } from './job-list.ts';
 import { openRequested } from './open-requested.ts';
 import type { Platform } from './platform.ts';
+import { RecentShelf } from './recent-shelf.ts';
 import { listSamples } from './samples.ts';
 
 export interface Backend {
@@ -31,11 +32,17 @@ export interface Backend {
 
 /** Builds the backend that all windows of one shell share. */
 export function createBackend(platform: Platform): Backend {
-  const session: Session = { platform, shelf: new HostShelf(), jobs: new JobList(platform.emit) };
+  const session: Session = {
+    platform,
+    shelf: new HostShelf(),
+    jobs: new JobList(platform.emit),
+    recent: new RecentShelf(platform),
+  };
   return {
     call: (channel, args) => dispatch(session, channel, args),
     close: async () => {
       session.jobs.cancelAll();
+      await session.recent.close();
     },
   };
 }
@@ -44,6 +51,7 @@ interface Session {
   readonly platform: Platform;
   readonly shelf: HostShelf;
   readonly jobs: JobList;
+  readonly recent: RecentShelf;
 }
 
 type Handlers = {
@@ -103,6 +111,8 @@ const handlers: Handlers = {
     return ok({});
   },
   'sample:list': ({ platform }) => listSamples(platform.assetsDir),
+  'recent:list': async ({ recent }) => ok(await recent.list()),
+  'recent:forget': async ({ recent }, { path }) => ok(await recent.forget(path)),
   'dialog:open-file': async ({ platform }) => {
     if (platform.openFileDialog === undefined) {
       return failure(
@@ -124,7 +134,9 @@ async function openHost(
   try {
     const opened = await openRequested(wish.request, session.platform, job);
     if (!opened.ok) return opened;
-    return ok(hostView(session.shelf.put(wish.request, opened.value, wish.hostId)));
+    const view = hostView(session.shelf.put(wish.request, opened.value, wish.hostId));
+    await session.recent.remember(wish.request, view.title);
+    return ok(view);
   } finally {
     session.jobs.finish(jobId);
   }

@@ -6,6 +6,8 @@ export interface Platform {
   /** Folder of the shipped files: samples/, collect/, pci-ids/. */
   readonly assetsDir: string;
   readonly version: string;
+  /** Folder for what is kept between starts; without one nothing is kept. */
+  readonly dataDir?: string;
   /** Shows the system's dialog; left out where there is none. */
   readonly openFileDialog?: () => Promise<string | undefined>;
   /** Tells every window. */

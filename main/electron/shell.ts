@@ -52,6 +52,7 @@ function startBackend(assetsDir: string): Backend {
     shell: 'electron',
     assetsDir,
     version: app.getVersion(),
+    dataDir: app.getPath('userData'),
     openFileDialog: askForFile,
     emit: sendToWindows,
   });

@@ -6,6 +6,7 @@ import { groupsReducer } from '../features/groups/groups-slice.ts';
 import { hostsReducer } from '../features/hosts/hosts-slice.ts';
 import { inspectorReducer } from '../features/inspector/inspector-slice.ts';
 import { navigationReducer } from '../features/navigation/navigation-slice.ts';
+import { recentReducer } from '../features/recent/recent-slice.ts';
 import { selectionReducer } from '../features/selection/selection-slice.ts';
 import { settingsReducer } from '../features/settings/settings-slice.ts';
 import { topologyReducer } from '../features/topology-tree/topology-slice.ts';
@@ -16,6 +17,7 @@ const rootReducer = combineReducers({
   hosts: hostsReducer,
   inspector: inspectorReducer,
   navigation: navigationReducer,
+  recent: recentReducer,
   selection: selectionReducer,
   settings: settingsReducer,
   topology: topologyReducer,

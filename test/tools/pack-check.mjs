@@ -28,6 +28,7 @@ const SYSTEM_FILES = [
   '/usr/lib/airlock/assets/collect/airlock-collect',
   '/usr/lib/airlock/assets/pci-ids/pci.ids',
   '/usr/lib/airlock/node/bin/node',
+  '/usr/lib/airlock/node_modules/better-sqlite3/prebuilds/linux-x64.node',
   '/usr/lib/airlock/out/cli/airlock.js',
   '/usr/lib/airlock/out/cli/main.js',
   '/usr/lib/airlock/out/renderer/index.html',
@@ -60,7 +61,8 @@ after(() => rmSync(work, { recursive: true }));
 
 test('the archive holds what was built and nothing else', () => {
   const files = listAsarFiles(path.join(unpacked, 'resources/app.asar'));
-  const known = /^(package\.json|out\/main\/.*\.js|out\/preload\/index\.cjs|out\/renderer\/.*)$/;
+  const known =
+    /^(package\.json|out\/main\/.*\.js|out\/preload\/index\.cjs|out\/renderer\/.*|node_modules\/better-sqlite3\/.*)$/;
   assert.deepEqual(
     files.filter((file) => !known.test(file)),
     [],
@@ -68,7 +70,11 @@ test('the archive holds what was built and nothing else', () => {
   for (const file of ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']) {
     assert.ok(files.includes(file), file);
   }
-  assert.equal(existsSync(path.join(unpacked, 'resources/app.asar.unpacked')), false);
+  const native = 'node_modules/better-sqlite3/prebuilds';
+  assert.deepEqual(
+    globSync('**/*.node', { cwd: path.join(unpacked, 'resources/app.asar.unpacked') }),
+    [`${native}/linux-x64.node`],
+  );
 });
 
 test('assets lie beside the archive, and the collector can be run', () => {

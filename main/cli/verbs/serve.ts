@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { createBackend } from '../../backend/backend.ts';
 import { startServer } from '../../serve/server.ts';
 import { closeOnSignal } from '../../serve/until-signal.ts';
@@ -36,8 +38,21 @@ export async function serveVerb(portText: string | undefined): Promise<ExitStatu
 function serveOn(port: number) {
   return startServer({
     backendFactory: (emit) =>
-      createBackend({ shell: 'serve', assetsDir: ASSETS_DIR, version: shippedVersion(), emit }),
+      createBackend({
+        shell: 'serve',
+        assetsDir: ASSETS_DIR,
+        version: shippedVersion(),
+        dataDir: dataDir(),
+        emit,
+      }),
     rendererDir: RENDERER_DIR,
     port,
   });
+}
+
+/** Where programs keep data of a user: XDG Base Directory Specification, "Environment variables". */
+function dataDir(): string {
+  const base = process.env['XDG_DATA_HOME'];
+  const isSet = base?.startsWith('/') === true;
+  return join(isSet ? base : join(homedir(), '.local/share'), 'airlock');
 }

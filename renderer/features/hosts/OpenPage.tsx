@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { selectAppInfo } from '../connection/connection-selectors.ts';
+import { RecentSources } from '../recent/RecentSources.tsx';
 import { chooseFile, openFile, openSource } from './hosts-thunks.ts';
 
 /** Everything that opens something that lies in a file. */
@@ -17,6 +18,7 @@ export function OpenPage() {
       </p>
       <ChooseFile />
       <PathForm />
+      <RecentSources />
       <section className="open-section">
         <h2>Snapshot of another host</h2>
         <p>Run this on the other host as root, then open the file that it writes.</p>

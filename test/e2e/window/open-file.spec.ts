@@ -62,6 +62,19 @@ test('a snapshot opens by its path', async ({ shell: { page } }) => {
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
 });
 
+test('a path that was opened is offered again, and can be forgotten', async ({
+  shell: { page },
+}) => {
+  await openPath(page, SAMPLE);
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await goTo(page, 'Open file');
+  await page.getByRole('button', { name: SAMPLE, exact: false }).first().click();
+  await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await goTo(page, 'Open file');
+  await page.getByRole('button', { name: `Take ${SAMPLE} off the list` }).click();
+  await expect(page.getByRole('heading', { name: 'Opened before' })).toHaveCount(0);
+});
+
 const bad: readonly [string, Buffer][] = [
   ['notes.txt', Buffer.from('This is a shopping list.\n')],
   ['empty.tar.gz', Buffer.alloc(0)],

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBackend, type Backend } from '../../../main/backend/backend.ts';
 import { contract, type Channel } from '../../../shared/contract.ts';
 import type { Failure, Result } from '../../../shared/result.ts';
-import type { CheckView, Explanation, HostView, Sample } from '../../../shared/view.ts';
+import type { CheckView, Explanation, HostView, RecentView, Sample } from '../../../shared/view.ts';
 import { bigTree } from '../../support/big-host.ts';
 import { buildTree } from '../../support/build-tree.ts';
 
@@ -22,6 +22,7 @@ beforeEach(() => {
     shell: 'serve',
     assetsDir: ASSETS,
     version: '1.2.3',
+    dataDir: join(folder, 'data'),
     emit: (name, payload) => events.push([name, payload]),
   });
 });
@@ -78,6 +79,15 @@ describe('a host stays open until it is closed', () => {
     );
     await call('host:close', { hostId: first.hostId });
     expect((await failureOf('host:get', { hostId: first.hostId })).code).toBe('unknown-host');
+  });
+
+  it('its path is kept for the next start, until it is forgotten', async () => {
+    const path = join(ASSETS, 'samples/graphics-card.tar.gz');
+    await call<HostView>('host:open', { jobId: 'a', source: { kind: 'path', path } });
+    await call<HostView>('host:open', { jobId: 'b', source: { kind: 'sample', id: 'iommu-off' } });
+    const recent = await call<RecentView[]>('recent:list', {});
+    expect(recent.map((source) => source.path)).toEqual([path]);
+    expect(await call('recent:forget', { path })).toEqual([]);
   });
 
   it('a dropped file opens under its own name', async () => {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { closeChromium } from './chromium.ts';
 
@@ -19,6 +20,12 @@ class Application extends EventEmitter {
   getVersion(): string {
     const text = readFileSync(path.join(appFolder, 'package.json'), 'utf8');
     return (JSON.parse(text) as { version: string }).version;
+  }
+
+  /** Electron's own folder of that name below the user's configuration. */
+  getPath(name: 'userData'): string {
+    const base = process.env['XDG_CONFIG_HOME'] ?? path.join(homedir(), '.config');
+    return path.join(base, 'airlock', name === 'userData' ? '' : name);
   }
 
   requestSingleInstanceLock(): boolean {
