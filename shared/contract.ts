@@ -35,6 +35,10 @@ export const appInfoSchema = z.object({
   version: z.string(),
   shell: z.enum(['electron', 'serve']),
   isRoot: z.boolean(),
+  /** One line that takes a full snapshot of this host, for a terminal. */
+  collectCommand: z.string(),
+  /** The collector, one file, to copy to another host. */
+  collectorPath: z.string(),
   /** Whether `live-privileged` can work here: not root, and pkexec is installed. */
   canElevate: z.boolean(),
   /** Whether `dialog:open-file` shows the system's dialog. */

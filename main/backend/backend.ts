@@ -8,6 +8,7 @@ import {
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { canElevate, isRoot } from './privilege.ts';
 import { checkView } from './check-view.ts';
+import { collectCommand, collectorPath } from './collect.ts';
 import { explanationView } from './explanation-view.ts';
 import { groupsReport } from './groups-report.ts';
 import { HostShelf, type OpenedHost } from './host-shelf.ts';
@@ -89,6 +90,8 @@ const handlers: Handlers = {
       version: platform.version,
       shell: platform.shell,
       isRoot: isRoot(),
+      collectCommand: collectCommand(platform.assetsDir),
+      collectorPath: collectorPath(platform.assetsDir),
       canElevate: await canElevate(),
       hasFileDialog: platform.openFileDialog !== undefined,
     }),

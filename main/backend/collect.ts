@@ -14,6 +14,16 @@ const MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024;
 const PKEXEC_DISMISSED = 126;
 const PKEXEC_REFUSED = 127;
 
+/** One line for a terminal that takes a full snapshot of this host. */
+export function collectCommand(assetsDir: string): string {
+  return `sudo sh ${quoted(collectorPath(assetsDir))} --out host.tar.gz`;
+}
+
+/** For a shell: only where the path needs it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
 /** Path of the shipped collector. */
 export function collectorPath(assetsDir: string): string {
   return join(assetsDir, 'collect', 'airlock-collect');
@@ -29,7 +39,7 @@ export async function collectPrivileged(assetsDir: string, job: Job) {
   job.progress('Waiting for administrator rights', 0);
   const collected = await runCollector(PKEXEC, [INSTALLED_COLLECTOR, '--out', '-'], job);
   if (collected.ok) return readHostBytes('this host', collected.value, job, 'live');
-  const line = `sudo sh ${collectorPath(assetsDir)} --out host.tar.gz`;
+  const line = collectCommand(assetsDir);
   return failure(collected.error.code, `${collected.error.message}. In a terminal: ${line}`);
 }
 

@@ -8,6 +8,7 @@ import { isHostPart } from '../engine/host-parts.ts';
 import type { FunctionNode } from '../engine/topology.ts';
 import { driverOf, ownershipOf, viabilityOf } from '../engine/viability.ts';
 import { acsClause, acsEvidence, roleOf } from '../engine/words.ts';
+import { describeErrno } from '../host/source.ts';
 import type { Analysis } from './analyse.ts';
 import { viabilityView } from './check-view.ts';
 import { idsOf, type DeviceNames } from './device-names.ts';
@@ -158,7 +159,9 @@ function unreadFacts(fn: PciFunction): string[] {
     ['driver', fn.details?.driver],
     ['IOMMU group', fn.iommuGroupId],
   ];
-  return facts.flatMap(([name, fact]) => (isUnreadable(fact) ? [`${name}: ${fact.errno}`] : []));
+  return facts.flatMap(([name, fact]) =>
+    isUnreadable(fact) ? [`${name}: ${describeErrno(fact.errno)}`] : [],
+  );
 }
 
 function groupView(group: ActingGroup, analysis: Analysis): GroupView {

@@ -68,7 +68,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EFBIG: 'too large',
   EIO: 'input or output error',
   ENODEV: 'the device is gone',
-  TRUNCATED: 'it ends early',
+  TRUNCATED: 'cut off',
   ALL_ONES: 'the function does not answer (all bits read as one)',
   NOT_RECORDED: 'it was not recorded',
   MALFORMED: 'it is not what the kernel writes',

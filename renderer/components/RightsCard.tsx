@@ -30,7 +30,13 @@ export function RightsCard({ host }: { host: HostRecord }) {
         ) : (
           <>
             <p>Run this {isLive ? 'in a terminal' : 'on that host'}, then open the file here:</p>
-            <CommandLine command="sudo airlock scan --out host.tar.gz" />
+            <CommandLine
+              command={
+                isLive && info !== undefined
+                  ? info.collectCommand
+                  : 'sudo sh airlock-collect --out host.tar.gz'
+              }
+            />
           </>
         )}
       </div>

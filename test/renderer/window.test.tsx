@@ -44,7 +44,11 @@ describe('the overview', () => {
   it('shows the sudo line where it is not', async () => {
     const live = { ...AM4_OFF, source: { ...AM4_OFF.source, kind: 'live' as const } };
     openWindow({ live });
-    expect(await screen.findByText('sudo airlock scan --out host.tar.gz')).toBeTruthy();
+    expect(
+      await screen.findByText(
+        'sudo sh /opt/airlock/assets/collect/airlock-collect --out host.tar.gz',
+      ),
+    ).toBeTruthy();
   });
 });
 

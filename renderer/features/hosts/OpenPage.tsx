@@ -21,10 +21,25 @@ export function OpenPage() {
       <RecentSources />
       <section className="open-section">
         <h2>Snapshot of another host</h2>
-        <p>Run this on the other host as root, then open the file that it writes.</p>
-        <CommandLine command="airlock scan --out host.tar.gz" />
+        <CollectorAdvice />
       </section>
     </div>
+  );
+}
+
+/** The collector is one file for any host with a shell; it can be read in full before it runs. */
+function CollectorAdvice() {
+  const collector = useAppSelector(selectAppInfo)?.collectorPath;
+  return (
+    <>
+      <p>
+        Copy the collector to the other host
+        {collector === undefined ? null : ': one shell script, '}
+        <span className="mono">{collector}</span>. It only reads. Run it there as root, then open
+        the file that it writes.
+      </p>
+      <CommandLine command="sudo sh airlock-collect --out host.tar.gz" />
+    </>
   );
 }
 
