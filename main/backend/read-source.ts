@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FailureCode } from '../../shared/contract.ts';
 import type { Host, SourceKind } from '../../shared/host.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { openLiveSource } from '../host/live-source.ts';
+import type { Watch } from '../host/open-archive.ts';
+import type { OpenError } from '../host/open-error.ts';
 import { openSource } from '../host/open-source.ts';
 import { readHost } from '../host/read-host.ts';
+import type { Source } from '../host/source.ts';
 import type { Job } from './job-list.ts';
 
 export type ReadDepth = 'grouping' | 'full';
@@ -39,34 +39,40 @@ export async function readHostFrom(
       `Cannot read ${path}: this version reads this host, archives and directories`,
     );
   }
-  const source = await openSource(path, { nowMs: Date.now() });
-  if (!source.ok) return failure('cannot-open', source.error.message);
-  if (job.signal.aborted) return failure('cancelled', `Reading ${path} was cancelled`);
-  const host = asOpened(readHost(source.value, { depth }));
+  const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
+  const host = readOpened(opened, depth);
   if (!host.ok || shownAs === undefined) return host;
   return ok({ ...host.value, source: { ...host.value.source, name: shownAs } });
 }
 
-/** Reads a file that came as bytes: one dropped on the window, or from the collector. */
+/** Reads an archive that came as bytes: dropped on the window, or from the collector. */
 export async function readHostBytes(
   name: string,
   bytes: Uint8Array,
   job: Job,
-  kind?: SourceKind,
+  kind: SourceKind = 'archive',
 ): Promise<ReadResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'airlock-open-'));
-  try {
-    const path = join(folder, 'dropped');
-    await writeFile(path, bytes, { mode: 0o600 });
-    const host = await readHostFrom(path, 'full', job, name);
-    if (!host.ok) return failure(host.error.code, host.error.message.replace(path, name));
-    if (kind === undefined) return host;
-    return ok({ ...host.value, source: { ...host.value.source, kind } });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  // The archive packages are loaded when an archive is read.
+  const { openArchiveBytes } = await import('../host/open-archive.ts');
+  const origin = { kind, name, label: name };
+  return readOpened(await openArchiveBytes(origin, bytes, undefined, watchFor(job)), 'full');
+}
+
+function readOpened(opened: Result<Source, OpenError>, depth: ReadDepth): ReadResult {
+  if (opened.ok) return asOpened(readHost(opened.value, { depth }));
+  const { code, message } = opened.error;
+  return failure(code === 'cancelled' ? 'cancelled' : 'cannot-open', message);
 }
 
 function asOpened(host: Result<Host, Failure>): ReadResult {
   return host.ok ? host : failure('cannot-open', host.error.message);
+}
+
+const MIB = 1024 * 1024;
+
+function watchFor(job: Job): Watch {
+  return {
+    signal: job.signal,
+    progress: (bytes) => job.progress(`Unpacking, ${Math.ceil(bytes / MIB)} MiB so far`, bytes),
+  };
 }

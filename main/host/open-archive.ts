@@ -22,10 +22,11 @@ import { detectPacking, packedBytes, packedFile, unpack } from './unpack.ts';
 export async function openArchive(
   path: string,
   limits: Limits = ARCHIVE_LIMITS,
+  watch?: Watch,
 ): Promise<Result<Source, OpenError>> {
   return openArchiveStream({ kind: 'archive', name: basename(path), label: path }, limits, () => {
     const packing = detectPacking(readHead(path));
-    return unpack(packedFile(path), packing, limits);
+    return watched(unpack(packedFile(path), packing, limits), watch);
   });
 }
 
@@ -34,10 +35,32 @@ export async function openArchiveBytes(
   origin: ArchiveOrigin,
   bytes: Uint8Array,
   limits: Limits = ARCHIVE_LIMITS,
+  watch?: Watch,
 ): Promise<Result<Source, OpenError>> {
   return openArchiveStream(origin, limits, () =>
-    unpack(packedBytes(bytes), detectPacking(bytes), limits),
+    watched(unpack(packedBytes(bytes), detectPacking(bytes), limits), watch),
   );
+}
+
+/** Somebody who waits for an archive to be read. */
+export interface Watch {
+  /** Ends the reading with `cancelled`. */
+  readonly signal: AbortSignal;
+  /** Called now and then with the number of bytes unpacked so far. */
+  progress(unpackedBytes: number): void;
+}
+
+async function* watched(
+  chunks: AsyncIterable<Uint8Array>,
+  watch: Watch | undefined,
+): AsyncGenerator<Uint8Array> {
+  let unpackedBytes = 0;
+  for await (const chunk of chunks) {
+    if (watch?.signal.aborted) throw new ArchiveRefusal('cancelled', 'reading was cancelled');
+    unpackedBytes += chunk.length;
+    watch?.progress(unpackedBytes);
+    yield chunk;
+  }
 }
 
 /** What is known of an archive before it is read. */

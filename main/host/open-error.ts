@@ -16,7 +16,9 @@ export type OpenErrorCode =
   /** A name or a link that leads out of the archive, or a name with control characters. */
   | 'unsafe'
   | 'too-big'
-  | 'no-sysfs';
+  | 'no-sysfs'
+  /** The one who asked did not want to wait. */
+  | 'cancelled';
 
 export type OpenError = Failure<OpenErrorCode>;
 

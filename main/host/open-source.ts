@@ -4,6 +4,7 @@ import { ok, type Result } from '../../shared/result.ts';
 import { openDirectorySource } from './directory-source.ts';
 import { TEXT_BYTES, type Limits } from './limits.ts';
 import { openLiveSource } from './live-source.ts';
+import type { Watch } from './open-archive.ts';
 import { openFailure, type OpenError, type OpenErrorCode } from './open-error.ts';
 import { parseManifest, type Manifest } from './parse-manifest.ts';
 import { FileReader } from './read-file.ts';
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly nowMs: number;
   /** Other limits, for tests. */
   readonly limits?: Limits;
+  /** For archives: tells how far it is, and ends early. */
+  readonly watch?: Watch;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function openSource(
     if (!entry.isFile()) return openFailure('not-a-file', path, 'it is no file and no directory');
     // Loaded when needed: the archive packages cost more than a small host.
     const { openArchive } = await import('./open-archive.ts');
-    return await openArchive(path, options.limits);
+    return await openArchive(path, options.limits, options.watch);
   } catch (thrown) {
     return fromSystem(path, thrown);
   }

@@ -102,6 +102,14 @@ describe('a host stays open until it is closed', () => {
     expect(view.source.kind).toBe('live');
   });
 
+  it('reading can be cancelled', async () => {
+    const path = join(ASSETS, 'samples/graphics-card.tar.gz');
+    const reply = backend.call('host:open', { jobId: 'slow', source: { kind: 'path', path } });
+    await call('job:cancel', { jobId: 'slow' });
+    expect(await reply).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    expect(await call<unknown[]>('host:list', {})).toEqual([]);
+  });
+
   it('tells how far it is', async () => {
     await call('host:open', { jobId: 'job-7', source: { kind: 'sample', id: 'iommu-off' } });
     expect(events).toContainEqual([
