@@ -1,3 +1,4 @@
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Names that fit anything attract everything; see "Files and functions" in CONTRIBUTING.md. */
@@ -123,6 +124,12 @@ export default tseslint.config(
       'object-shorthand': 'error',
       'prefer-const': 'error',
     },
+  },
+  {
+    // The two rules about hooks themselves; the others prepare for a compiler that is not used.
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
     // Plain JavaScript has no types to check with; `// @ts-check` and tsc look after it.

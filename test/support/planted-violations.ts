@@ -28,12 +28,7 @@ export const importPlants: readonly Plant[] = [
   ),
   plant('host decides nothing', 'main/host', uses('../engine'), 'host-reads-files'),
   plant('host starts nothing', 'main/host', "import 'node:child_process';", 'host-reads-files'),
-  plant(
-    'a snapshot holds no verdicts',
-    'main/snapshot',
-    uses('../engine'),
-    'reports-and-snapshot-read-bundles',
-  ),
+  plant('the library holds no verdicts', 'main/library', uses('../engine'), 'library-stores'),
   plant('backend runs without Electron', 'main/backend', "import 'electron';", 'backend-joins'),
   plant(
     'only electron imports electron',
@@ -49,7 +44,7 @@ export const importPlants: readonly Plant[] = [
   ),
   plant('electron goes through backend', 'main/electron', uses('../engine'), 'electron-is-a-shell'),
   plant('serve goes through backend', 'main/serve', uses('../host'), 'serve-is-a-shell'),
-  plant('the cli goes through backend', 'main/cli', uses('../snapshot'), 'cli-is-a-shell'),
+  plant('the cli goes through backend', 'main/cli', uses('../library'), 'cli-is-a-shell'),
   plant(
     'the renderer imports no main',
     'renderer',
@@ -100,7 +95,7 @@ export const typePlants: readonly Plant[] = [
   plant('an index may be absent', 'main/host', 'export const a: string = [""][0];', 'TS2322'),
   plant(
     'absent is not undefined',
-    'main/snapshot',
+    'main/library',
     'export const a: { b?: string } = { b: undefined };',
     'TS2375',
   ),
