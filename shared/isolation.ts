@@ -110,7 +110,12 @@ export type AcsCause =
   | { readonly kind: 'type-never'; readonly rule: string; readonly portType: string }
   | { readonly kind: 'type-always'; readonly rule: string; readonly portType: string }
   | { readonly kind: 'single-function'; readonly rule: string }
-  | { readonly kind: 'no-capability'; readonly rule: string; readonly isMultifunction: boolean }
+  | {
+      readonly kind: 'no-capability';
+      readonly rule: string;
+      /** It was asked only because it is one of several functions of its slot. */
+      readonly hasSiblings: boolean;
+    }
   | {
       readonly kind: 'control';
       readonly rule: string;

@@ -79,13 +79,13 @@ function standardTest(node: FunctionNode, context: EngineContext): AcsVerdict {
       return verdict(node, false, never(pcie.portType), doubtsOfTypes(node));
     case 'root-port':
     case 'downstream-port':
-      return testControl(node, context);
+      return testControl(node, context, false);
     case 'endpoint':
     case 'legacy-endpoint':
     case 'upstream-port':
     case 'rciep':
       return node.isMultifunction
-        ? testControl(node, context)
+        ? testControl(node, context, true)
         : verdict(node, true, { kind: 'single-function', rule: 'GR-10' }, doubtsOfTypes(node));
     case 'reserved':
       return verdict(
@@ -102,7 +102,7 @@ function never(portType: string): AcsCause {
 }
 
 /** GR-15: bits that the capability lacks count as wired on, so an empty capability isolates. */
-function testControl(node: FunctionNode, context: EngineContext): AcsVerdict {
+function testControl(node: FunctionNode, context: EngineContext, hasSiblings: boolean): AcsVerdict {
   const acs = configOf(node)?.acs;
   if (isUnreadable(acs)) {
     const doubts = [configUnreadable(node.bdf, acs.errno)];
@@ -111,8 +111,8 @@ function testControl(node: FunctionNode, context: EngineContext): AcsVerdict {
   }
   const doubts = doubtsOfTypes(node);
   if (acs === undefined) {
-    const { isMultifunction } = node;
-    return verdict(node, false, { kind: 'no-capability', rule: 'GR-15', isMultifunction }, doubts);
+    const cause = { kind: 'no-capability', rule: 'GR-15', hasSiblings } as const;
+    return verdict(node, false, cause, doubts);
   }
   const effective = effectiveAcs(node, acs, context);
   const missing = REQUIRED_ACS & effective.capability & ~effective.control;

@@ -42,7 +42,9 @@ export function acsClause({ cause, isIsolated }: AcsVerdict): string {
     case 'single-function':
       return 'it is the only function of its card, with no sibling to reach';
     case 'no-capability':
-      return 'it has no ACS capability';
+      return cause.hasSiblings
+        ? 'it is one of several functions of its slot and has no ACS capability'
+        : 'it has no ACS capability';
     case 'control':
       return controlClause(cause, isIsolated === true);
     case 'override':
