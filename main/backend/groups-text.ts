@@ -27,7 +27,7 @@ function headLines({ host, context, grouping }: Analysis): readonly string[] {
   const kernel = known(host.kernelRelease) ?? 'unknown';
   return [
     `${hostTitle(host)}, kernel ${kernel}`,
-    `${iommu.sentence} (${iommu.evidence})`,
+    `${iommu.sentence.replace(/\.$/, '')} (${iommu.evidence}).`,
     ...iommu.advice.map(({ title, text }) => `${title}. ${text}`),
     ...(grouping.basis === 'as-if-on'
       ? ['These are the groups that this kernel would form with the IOMMU on.']
