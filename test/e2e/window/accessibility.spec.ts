@@ -27,6 +27,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible in the ${colorScheme} theme`, async ({ shell: { page } }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await waitForHost(page);
+    // The window follows the system a moment later; a change within a check mixes both themes.
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     for (const [name, open] of pages) {
       await test.step(name, async () => {
         await open(page);
