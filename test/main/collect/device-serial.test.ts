@@ -24,20 +24,21 @@ function nicConfig(): Uint8Array {
   return bytes;
 }
 
-function collect(shell: readonly string[], ...options: string[]): Uint8Array {
+const PLAIN = buildConfig({
+  portType: 'root-port',
+  bridge: { primary: 0, secondary: 1, subordinate: 1 },
+});
+const NIC = { bdf: '0000:00:03.0', files: { config: nicConfig() } };
+const AMONG_OTHERS = [
+  { bdf: '0000:00:01.0', files: { config: PLAIN } },
+  { bdf: '0000:00:02.0', config: { lengthBytes: 64 } },
+  NIC,
+  { bdf: '0000:00:04.0', files: { config: PLAIN } },
+];
+
+function collect(shell: readonly string[], functions = AMONG_OTHERS, ...options: string[]) {
   const root = join(folder, 'root');
-  const plain = buildConfig({
-    portType: 'root-port',
-    bridge: { primary: 0, secondary: 1, subordinate: 1 },
-  });
-  buildTree(root, {
-    functions: [
-      { bdf: '0000:00:01.0', files: { config: plain } },
-      { bdf: '0000:00:02.0', config: { lengthBytes: 64 } },
-      { bdf: '0000:00:03.0', files: { config: nicConfig() } },
-      { bdf: '0000:00:04.0', files: { config: plain } },
-    ],
-  });
+  buildTree(root, { functions });
   const archive = join(folder, 'x.tar');
   const [program = '', ...first] = shell;
   execFileSync(program, [...first, SCRIPT, '--root', root, '--out', archive, ...options], {
@@ -58,7 +59,13 @@ describe.each([[['dash']], [['busybox', 'ash']], [['bash']]])('under %s', (shell
     );
   });
 
+  it('it is cleared where no other function comes before', () => {
+    expect(collect(shell, [NIC]).subarray(0x14c, 0x154)).toEqual(Buffer.alloc(8));
+  });
+
   it('it stays where redaction was not wanted', () => {
-    expect(Buffer.from(collect(shell, '--no-redact')).equals(Buffer.from(nicConfig()))).toBe(true);
+    expect(
+      Buffer.from(collect(shell, AMONG_OTHERS, '--no-redact')).equals(Buffer.from(nicConfig())),
+    ).toBe(true);
   });
 });
