@@ -5,6 +5,8 @@ export type IommuKind = 'intel' | 'amd' | 'virtio' | 'smmuv3' | 'none' | 'powern
 export interface Machine {
   readonly program: string;
   readonly package: string;
+  /** Debian's word for it. */
+  readonly architecture: string;
   readonly args: readonly string[];
   /** Where parts without a part above them are plugged in. */
   readonly rootBus: string;
@@ -18,6 +20,7 @@ export const MACHINES = {
   q35: {
     program: 'qemu-system-x86_64',
     package: 'qemu-system-x86',
+    architecture: 'amd64',
     args: ['-machine', 'q35', '-nodefaults', '-cpu', 'max', '-m', '512'],
     rootBus: 'pcie.0',
     // The clock options spare the emulator trouble; the others only time.

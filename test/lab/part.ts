@@ -66,11 +66,14 @@ function deviceOption(part: Part, bus: string, id: string, number: number): stri
   return [part.device, ...pairs].join(',');
 }
 
-const HOT_PLUG_PORTS = ['pcie-root-port', 'ioh3420', 'xio3130-downstream'];
+const NUMBERED_PORTS = ['ioh3420', 'xio3130-downstream'];
 const NETWORK_CARDS = ['e1000', 'e1000e', 'rtl8139', 'igb', 'i82559er'];
 
 function routine(device: string, number: number): Record<string, string> {
-  if (HOT_PLUG_PORTS.includes(device)) return { chassis: `${number}`, slot: `${number}` };
+  const port = { chassis: `${number}`, slot: `${number}` };
+  // The firmware gives each port 4 KiB of I/O addresses and stops when 64 KiB are gone.
+  if (device === 'pcie-root-port') return { ...port, 'io-reserve': '0' };
+  if (NUMBERED_PORTS.includes(device)) return port;
   if (device === 'pci-bridge') return { chassis_nr: `${number}`, shpc: 'off' };
   if (NETWORK_CARDS.includes(device)) return { romfile: '' };
   if (device === 'nvme') return { serial: `nvme${number}` };

@@ -2,26 +2,33 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fetchKernel, listedKernels, type FetchedKernel } from '../support/fetch-kernel.ts';
-import { boot, type Boot } from './boot.ts';
-import { catalogue } from './catalogue.ts';
-import { judge, type Ruling } from './judge.ts';
+import type { Experiment, Outcome } from './experiment.ts';
+import { experiments } from './experiments.ts';
 import { inParallel } from './in-parallel.ts';
-import type { Topology } from './topology.ts';
+import { runRandom } from './random.ts';
+import { writeResults, type Result } from './results.ts';
 
 const HELP = `Usage: npm run lab -- [NAME...] [options]
 
-Boots real kernels on emulated machines and compares their IOMMU groups with the predicted ones.
+Boots real kernels on emulated machines, and compares what they say with what Airlock says.
 
-  NAME...           topologies of the catalogue; all unless named
+  NAME...           experiments to run; all unless named
   --kernel LABEL    only this kernel (${listedKernels.map(({ label }) => label).join(', ')})
-  --smoke           only the boots that are part of npm test
+  --smoke           only what is part of npm test
+  --random N        N machines made by chance in place of the experiments; one that fails is made
+                    as small as it can be while it fails
+  --seed N          the same seed makes the same machines (by default, another each time)
   --jobs N          boots at a time (2)
-  --keep FOLDER     keep snapshot and console of each boot there
-  --list            list the topologies and end
+  --keep FOLDER     keep what each boot left there
+  --write           keep the table in test/lab/RESULTS.md
+  --list            list the experiments and end
+
+Exit status: 0 all agrees, 1 something differs or did not happen, 2 usage.
 
 Examples:
   npm run lab
   npm run lab -- switch-nested --kernel 6.1 --keep /tmp/lab
+  npm run lab -- --random 50 --seed 7
 `;
 
 const { values: options, positionals: names } = parseArgs({
@@ -29,77 +36,113 @@ const { values: options, positionals: names } = parseArgs({
   options: {
     kernel: { type: 'string' },
     smoke: { type: 'boolean', default: false },
+    random: { type: 'string' },
+    seed: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     keep: { type: 'string' },
+    write: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
-
-interface Run {
-  readonly topology: Topology;
-  readonly kernel: FetchedKernel;
-}
 
 process.exitCode = await main();
 
 async function main(): Promise<number> {
   if (options.help) return print(HELP);
   if (options.list)
-    return print(catalogue.map(({ name, shows }) => `${name}: ${shows}\n`).join(''));
-  const unknown = names.find((name) => !catalogue.some((topology) => topology.name === name));
+    return print(experiments.map(({ name, shows }) => `${name}: ${shows}\n`).join(''));
+  const unknown = unknownWord();
   if (unknown !== undefined) {
-    process.stderr.write(`No topology ${unknown}; npm run lab -- --list names them\n`);
+    process.stderr.write(`${unknown}\n`);
     return 2;
   }
+  return options.random === undefined ? runExperiments() : runByChance(Number(options.random));
+}
+
+/** What is wrong with the command line, in a sentence. */
+function unknownWord(): string | undefined {
+  const name = names.find((word) => !experiments.some((experiment) => experiment.name === word));
+  if (name !== undefined) return `No experiment ${name}; npm run lab -- --list names them`;
+  const { kernel, random = '1', seed = '1', jobs } = options;
+  if (kernel !== undefined && !listedKernels.some(({ label }) => label === kernel)) {
+    return `No kernel ${kernel} in test/support/debian-kernels.json`;
+  }
+  const number = [random, seed, jobs].find((word) => !/^[1-9]\d*$/.test(word));
+  return number === undefined ? undefined : `Not a number above 0: ${number}`;
+}
+
+async function runExperiments(): Promise<number> {
+  const startedMs = performance.now();
   const runs = await chosenRuns();
-  const rulings = await inParallel(runs, Number(options.jobs), runOne);
-  const failed = rulings.filter(({ complaints }) => complaints.length > 0).length;
-  print(`${rulings.length - failed} passed, ${failed} failed\n`);
-  return failed > 0 || rulings.length === 0 ? 1 : 0;
+  const results = await inParallel(runs, Number(options.jobs), runOne);
+  const failed = results.filter(({ outcome }) => outcome.complaints.length > 0).length;
+  if (options.write) writeResults(results, (performance.now() - startedMs) / 1000);
+  print(`${results.length - failed} passed, ${failed} failed\n`);
+  return failed > 0 || results.length === 0 ? 1 : 0;
+}
+
+interface Run {
+  readonly experiment: Experiment;
+  readonly kernel: FetchedKernel;
 }
 
 async function chosenRuns(): Promise<readonly Run[]> {
-  const kernels: FetchedKernel[] = [];
-  for (const { label, architecture } of listedKernels) {
-    if (architecture === 'amd64' && (options.kernel ?? label) === label)
-      kernels.push(await fetchKernel(label));
+  const chosen = experiments.filter(({ name }) => names.length === 0 || names.includes(name));
+  const runs: Run[] = [];
+  for (const listed of listedKernels) {
+    const wanted = chosen.filter((experiment) => isFor(experiment, listed));
+    if (wanted.length === 0) continue;
+    const kernel = await fetchKernel(listed.label);
+    if (kernel.news !== undefined) print(`note: ${kernel.news}\n`);
+    runs.push(...wanted.map((experiment) => ({ experiment, kernel })));
   }
-  for (const { news } of kernels) if (news !== undefined) print(`note: ${news}\n`);
-  const chosen = catalogue.filter(({ name }) => names.length === 0 || names.includes(name));
-  return chosen.flatMap((topology) => {
-    const labels = options.smoke ? (topology.smoke ?? []) : topology.kernels;
-    return kernels
-      .filter(({ label }) => labels === undefined || labels.includes(label))
-      .map((kernel) => ({ topology, kernel }));
-  });
+  return runs;
 }
 
-async function runOne({ topology, kernel }: Run): Promise<Ruling> {
-  const booted = await boot(topology, kernel);
-  const ruling = await judge(topology, booted);
+function isFor(
+  experiment: Experiment,
+  { label, architecture }: { label: string; architecture: string },
+) {
+  const labels = options.smoke ? (experiment.smoke ?? []) : experiment.kernels;
+  return (
+    experiment.architecture === architecture &&
+    (options.kernel ?? label) === label &&
+    (labels === undefined || labels.includes(label))
+  );
+}
+
+async function runOne({ experiment, kernel }: Run): Promise<Result> {
+  const outcome = await experiment.run(kernel);
   if (options.keep !== undefined)
-    keep(join(options.keep, `${topology.name}-${kernel.label}`), booted);
-  report(topology, kernel, booted, ruling);
-  return ruling;
+    keep(join(options.keep, `${experiment.name}-${kernel.label}`), outcome);
+  const word = outcome.complaints.length === 0 ? 'ok  ' : 'FAIL';
+  const line = `${word} ${experiment.name}, ${kernel.label}: ${outcome.figures}, ${outcome.seconds.toFixed(1)} s`;
+  print([line, ...outcome.complaints, ''].join('\n'));
+  return { experiment, kernel, outcome };
 }
 
-function report(topology: Topology, kernel: FetchedKernel, booted: Boot, ruling: Ruling): void {
-  const word = ruling.complaints.length === 0 ? 'ok  ' : 'FAIL';
-  const figures = `${ruling.compared} of ${ruling.functions} functions, ${ruling.groups} groups`;
-  print(`${word} ${topology.name}, ${kernel.label}: ${figures}, ${booted.seconds.toFixed(1)} s\n`);
-  if (ruling.complaints.length === 0) return;
-  for (const complaint of ruling.complaints) print(`${complaint}\n`);
-  print(`machine: ${booted.command.join(' ')}\n`);
-}
-
-function keep(folder: string, booted: Boot): void {
+function keep(folder: string, { kept, complaints }: Outcome): void {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'console'), booted.console);
-  writeFileSync(join(folder, 'command'), booted.command.join(' '));
-  for (const [name, bytes] of booted.answers) {
-    if (name !== '') writeFileSync(join(folder, name), bytes);
+  for (const [name, content] of kept) writeFileSync(join(folder, name), content);
+  writeFileSync(join(folder, 'complaints'), complaints.join('\n'));
+}
+
+async function runByChance(count: number): Promise<number> {
+  const labels = listedKernels.filter(({ architecture }) => architecture === 'amd64');
+  const kernels: FetchedKernel[] = [];
+  for (const { label } of labels) {
+    if ((options.kernel ?? label) === label) kernels.push(await fetchKernel(label));
   }
+  const seed = Number(options.seed ?? Math.floor(Math.random() * 1_000_000) + 1);
+  print(`seed ${seed}\n`);
+  const { boots, compared, failure } = await runRandom(kernels, count, seed, (line) =>
+    print(`${line}\n`),
+  );
+  if (failure) print(`The smallest that fails:\n${failure.text}\n`);
+  print(`${compared} functions compared in ${boots} boots\n`);
+  print(`${failure ? count - 1 : count} passed, ${failure ? 1 : 0} failed\n`);
+  return failure ? 1 : 0;
 }
 
 function print(text: string): number {

@@ -128,7 +128,7 @@ export const portTopologies: readonly Topology[] = [
       bridge(
         'pcie-root-port',
         `${(index + 2).toString(16)}.0`,
-        [leaf('e1000e')],
+        [leaf('nec-usb-xhci')],
         index % 3 === 0 ? NO_ACS : {},
       ),
     ),

@@ -9,19 +9,7 @@ const DRIVE = {
 };
 const SUBSYSTEM = ['-device', 'nvme-subsys,id=drives'];
 
-/** Creates virtual functions of every drive that can have some. */
-function enable(count: number): string {
-  return [
-    'load nvme',
-    'for total in /sys/bus/pci/devices/*/sriov_totalvfs; do',
-    '  device=${total%/*}',
-    '  wait_for 20 test -e "$device/driver"',
-    `  echo ${count} >"$device/sriov_numvfs" || echo "LAB no virtual functions"`,
-    'done',
-  ].join('\n');
-}
-
-const guest = (count: number) => ({ modules: ['nvme'], before: enable(count) });
+const guest = (count: number) => ({ modules: ['nvme'], before: `virtual_functions ${count}` });
 
 /** SR-IOV: virtual functions are born after the groups of the start. */
 export const virtualFunctionTopologies: readonly Topology[] = [

@@ -1,0 +1,6 @@
+import { catalogue } from './catalogue.ts';
+import type { Experiment } from './experiment.ts';
+import { groupExperiment } from './group-experiment.ts';
+
+/** Everything that the laboratory tries. */
+export const experiments: readonly Experiment[] = [...catalogue.map(groupExperiment)];
