@@ -39,6 +39,17 @@ describe.each(SHELLS)('airlock-collect under %s', (shell) => {
     expect(undocumented(archive)).toEqual([]);
   });
 
+  it('keeps what POWER says of the machine after its processors', () => {
+    plantHost(root);
+    const processor =
+      'processor\t: 0\ncpu\t\t: POWER9 (architected)\nrevision\t: 2.0 (pvr 004e 1200)\n';
+    const machine =
+      'timebase\t: 512000000\nplatform\t: pSeries\nmodel\t\t: IBM pSeries (emulated)\n';
+    plant(root, { 'proc/cpuinfo': `${processor}\nprocessor\t: 1\n\n${machine}` });
+    const archive = unpack(collect(shell, ['--root', root]).stdout);
+    expect(contents(archive)['proc/cpuinfo']).toBe(processor + machine);
+  });
+
   it('puts a manifest first that says what this is', () => {
     plantHost(root);
     const archive = unpack(collect(shell, ['--root', root]).stdout);
