@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { extract } from 'tar-stream';
+import { gunzipSync } from 'node:zlib';
 import type { FetchedKernel } from '../support/fetch-kernel.ts';
 import { packInitramfs, type GuestFile } from './cpio.ts';
 import { fetchBusybox } from './fetch-busybox.ts';
@@ -38,7 +39,8 @@ export async function boot(topology: Topology, kernel: FetchedKernel): Promise<B
     const startedMs = performance.now();
     const console = await runToEnd(command, join(folder, 'monitor'), topology.limitMs ?? LIMIT_MS);
     const seconds = (performance.now() - startedMs) / 1000;
-    return { console, answers: await readAnswers(join(folder, 'answers')), seconds, command };
+    const tar = answersOnConsole(console) ?? answersInFile(join(folder, 'answers'));
+    return { console, answers: await readAnswers(tar), seconds, command };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -83,7 +85,8 @@ function commandOf(topology: Topology, kernel: FetchedKernel, folder: string): r
       '-append',
       commandLine.trim(),
     ],
-    ...['-serial', 'stdio', '-serial', `file:${join(folder, 'answers')}`],
+    ...['-serial', 'stdio'],
+    ...(machine.hasSecondLine ? ['-serial', `file:${join(folder, 'answers')}`] : []),
     ...['-monitor', `unix:${join(folder, 'monitor')},server=on,wait=off`],
     ...(topology.iommuArgs ?? iommu.args),
     ...(topology.args ?? []),
@@ -136,11 +139,22 @@ function passToMonitor(line: string, monitor: string): void {
   socket.resume();
 }
 
+/** Machines with one serial line print their answers between two lines. */
+function answersOnConsole(console: string): Buffer | undefined {
+  const text = /^LAB answers\r?\n([A-Za-z0-9+/=\s]*)LAB end/m.exec(console)?.[1];
+  return text === undefined ? undefined : gunzipSync(Buffer.from(text, 'base64'));
+}
+
+/** An emulator that refused its command line made no file. */
+function answersInFile(file: string): Buffer {
+  return existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+}
+
 /** The tar may be absent or cut short: then there are fewer answers. */
-async function readAnswers(file: string): Promise<ReadonlyMap<string, Buffer>> {
+async function readAnswers(bytes: Buffer): Promise<ReadonlyMap<string, Buffer>> {
   const answers = new Map<string, Buffer>();
   const tar = extract();
-  Readable.from([readFileSync(file)]).pipe(tar);
+  Readable.from([bytes]).pipe(tar);
   try {
     for await (const entry of tar) {
       const chunks: Buffer[] = [];

@@ -4,6 +4,7 @@ import { endpointTopologies } from './catalogue/endpoints.ts';
 import { hostBridgeTopologies } from './catalogue/host-bridges.ts';
 import { hotPlugTopologies } from './catalogue/hot-plug.ts';
 import { identityTopologies } from './catalogue/identities.ts';
+import { otherArchitectureTopologies } from './catalogue/other-architectures.ts';
 import { otherIommuTopologies } from './catalogue/other-iommus.ts';
 import { portTopologies } from './catalogue/ports.ts';
 import { switchTopologies } from './catalogue/switches.ts';
@@ -22,4 +23,5 @@ export const catalogue: readonly Topology[] = [
   ...commandLineTopologies,
   ...identityTopologies,
   ...otherIommuTopologies,
+  ...otherArchitectureTopologies,
 ];

@@ -12,8 +12,8 @@ export interface Machine {
   readonly rootBus: string;
   /** Kernel arguments of every boot. */
   readonly commandLine: string;
-  /** Serial line of the guest that carries the answers. */
-  readonly line: string;
+  /** Whether a second serial line carries the answers; otherwise they are printed on the console. */
+  readonly hasSecondLine: boolean;
 }
 
 export const MACHINES = {
@@ -25,7 +25,35 @@ export const MACHINES = {
     rootBus: 'pcie.0',
     // The clock options spare the emulator trouble; the others only time.
     commandLine: 'console=ttyS0 panic=-1 quiet tsc=reliable no_timer_check mitigations=off',
-    line: '/dev/ttyS1',
+    hasSecondLine: true,
+  },
+  virt: {
+    program: 'qemu-system-aarch64',
+    package: 'qemu-system-arm',
+    architecture: 'arm64',
+    args: ['-nodefaults', '-cpu', 'cortex-a57', '-m', '768'],
+    rootBus: 'pcie.0',
+    commandLine: 'console=ttyAMA0 panic=-1 quiet LAB_LINE=console',
+    hasSecondLine: false,
+  },
+  powernv: {
+    program: 'qemu-system-ppc64',
+    package: 'qemu-system-ppc',
+    architecture: 'ppc64el',
+    // Without its defaults the machine has no host bridges.
+    args: ['-machine', 'powernv9', '-nic', 'none', '-m', '2G'],
+    rootBus: 'pcie.0',
+    commandLine: 'console=hvc0 panic=-1 quiet LAB_LINE=console',
+    hasSecondLine: false,
+  },
+  pseries: {
+    program: 'qemu-system-ppc64',
+    package: 'qemu-system-ppc',
+    architecture: 'ppc64el',
+    args: ['-machine', 'pseries', '-nodefaults', '-m', '2G'],
+    rootBus: 'pci.0',
+    commandLine: 'console=hvc0 panic=-1 quiet LAB_LINE=console',
+    hasSecondLine: false,
   },
 } as const satisfies Record<string, Machine>;
 
@@ -38,7 +66,7 @@ export const IOMMUS: Readonly<
   intel: { args: ['-device', 'intel-iommu,intremap=off'], commandLine: 'intel_iommu=on' },
   amd: { args: ['-device', 'amd-iommu'], commandLine: '' },
   virtio: { args: ['-device', 'virtio-iommu-pci,addr=1e.0'], commandLine: '' },
-  smmuv3: { args: [], commandLine: '' },
+  smmuv3: { args: ['-machine', 'virt,iommu=smmuv3'], commandLine: '' },
   powernv: { args: [], commandLine: '' },
   pseries: { args: [], commandLine: '' },
   none: { args: [], commandLine: '' },

@@ -35,6 +35,8 @@ export interface ArchivedPackage {
 export class DebianArchive {
   readonly #folder: string;
   readonly #options: readonly string[];
+  /** What apt said where lists could not be loaded. */
+  trouble: string | undefined;
 
   private constructor(folder: string, architecture: string) {
     this.#folder = folder;
@@ -65,9 +67,14 @@ export class DebianArchive {
   async #refresh(): Promise<void> {
     const stamp = join(this.#folder, 'updated');
     if (existsSync(stamp) && Date.now() - statSync(stamp).mtimeMs < LISTS_STAY_FRESH_MS) return;
-    // A list that could not be loaded is only a warning to apt, unless it is told otherwise.
-    await this.#apt('apt-get', ['-oAPT::Update::Error-Mode=any', '-q', 'update']);
-    writeFileSync(stamp, '');
+    try {
+      // A list that could not be loaded is only a warning to apt, unless it is told otherwise.
+      await this.#apt('apt-get', ['-oAPT::Update::Error-Mode=any', '-q', 'update']);
+      writeFileSync(stamp, '');
+    } catch (error) {
+      // A mirror in the middle of its own update lacks single lists; the others serve.
+      this.trouble = String((error as { stderr?: string }).stderr ?? error);
+    }
   }
 
   /** All packages whose name begins so. */

@@ -15,7 +15,8 @@ import { extractVmlinux } from './extract-vmlinux.ts';
 export interface ListedKernel {
   readonly label: string;
   readonly architecture: string;
-  readonly suite: string;
+  /** Where it, or what may take its place, is looked for. */
+  readonly suites: readonly string[];
   /** The image first; modules where they are apart. */
   readonly packages: readonly string[];
   readonly version: string;
@@ -116,24 +117,28 @@ async function choose(listed: ListedKernel, archive: DebianArchive): Promise<Cho
   const candidates = (await archive.names(image.slice(0, 'linux-image-'.length))).filter((name) =>
     pattern.test(name),
   );
-  const found = (await archive.versions(candidates)).filter(({ suite }) => suite === listed.suite);
+  const found = (await archive.versions(candidates)).filter(({ suite }) =>
+    listed.suites.includes(suite),
+  );
   const newest = [...found].sort(byVersion).at(-1);
   const isThere = found.some(({ name, version }) => name === image && version === listed.version);
   if (isThere) return { ...listed, news: newsOf(listed, newest, image) };
   if (newest === undefined) {
-    throw new Error(`${listed.suite} has no package like ${listed.newest} (wanted: ${image})`);
+    const trouble = archive.trouble === undefined ? '' : `\n${archive.trouble}`;
+    const where = listed.suites.join(', ');
+    throw new Error(`No package like ${listed.newest} in ${where} (wanted: ${image})${trouble}`);
   }
   const suffix = newest.name.replace(/^linux-[a-z]+-/, '');
   return {
     packages: listed.packages.map((name) => name.replace(/^(linux-[a-z]+-).*$/, `$1${suffix}`)),
     version: newest.version,
-    news: `${image} ${listed.version} has left ${listed.suite}; ${newest.name} ${newest.version} takes its place`,
+    news: `The archive has no ${image} ${listed.version}; ${newest.name} ${newest.version} takes its place`,
   };
 }
 
 function newsOf(listed: ListedKernel, newest: ArchivedPackage | undefined, image: string) {
   if (newest === undefined || newest.name === image) return undefined;
-  return `${listed.suite} has ${newest.name} ${newest.version}, newer than ${listed.version} of the list`;
+  return `${newest.suite} has ${newest.name} ${newest.version}, newer than ${listed.version} of the list`;
 }
 
 /** Release numbers compare as numbers: 6.1.0-9 is older than 6.1.0-56. */
