@@ -5,7 +5,7 @@ import type { MachineFacts } from '../../shared/machine.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { listAddresses } from './list-addresses.ts';
 import { FunctionLocator, PCI_DEVICES } from './locate-function.ts';
-import { orderFunctions } from './order-functions.ts';
+import { orderFunctions } from '../pci/order-functions.ts';
 import { ProblemList } from './problem-list.ts';
 import { quoteName } from './quote-name.ts';
 import { readChildren } from './read-children.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderFunctions } from '../../../main/host/order-functions.ts';
+import { orderFunctions } from '../../../main/pci/order-functions.ts';
 import type { Bdf } from '../../../shared/bdf.ts';
 import type { PciFunction } from '../../../shared/host.ts';
 
