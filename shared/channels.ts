@@ -16,6 +16,7 @@ export const channels = [
   'host:close',
   'host:explain',
   'host:check',
+  'host:whatif',
   'host:groups',
   'job:cancel',
   'sample:list',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Channel, EventName, MethodName } from './channels.ts';
 import type { Failure, Result } from './result.ts';
 import { groupsReportSchema } from './groups-report.ts';
+import { whatifReportSchema } from './whatif-report.ts';
 import {
   checkSchema,
   explanationSchema,
@@ -66,6 +67,11 @@ export const contract = {
   'host:check': {
     args: z.object({ hostId, bdfs: z.array(address).min(1).max(4096) }),
     reply: checkSchema,
+  },
+  /** Changes as typed on the command line: `move=01:00.0:00:1c.4`. */
+  'host:whatif': {
+    args: z.object({ hostId, changes: z.array(z.string().min(1).max(512)).min(1).max(64) }),
+    reply: whatifReportSchema,
   },
   'host:groups': { args: z.object({ hostId }), reply: groupsReportSchema },
   'job:cancel': { args: z.object({ jobId: z.string().min(1).max(64) }), reply: z.object({}) },

@@ -51,7 +51,8 @@ export type DoubtCode =
   | 'rcba-unreadable'
   | 'bar0-unreadable'
   | 'topology-incomplete'
-  | 'platform-model';
+  | 'platform-model'
+  | 'supposed';
 
 /** Where one function was placed and by which rule. */
 export interface Placement {

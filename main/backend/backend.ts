@@ -18,6 +18,7 @@ import { openRequested } from './open-requested.ts';
 import type { Platform } from './platform.ts';
 import { RecentShelf } from './recent-shelf.ts';
 import { listSamples } from './samples.ts';
+import { whatifView } from './whatif-view.ts';
 
 export interface Backend {
   /**
@@ -107,6 +108,8 @@ const handlers: Handlers = {
     withHost(shelf, hostId, (opened) => explanationView(opened, bdf)),
   'host:check': ({ shelf }, { hostId, bdfs }) =>
     withHost(shelf, hostId, (opened) => checkView(opened.analysis, bdfs)),
+  'host:whatif': ({ shelf }, { hostId, changes }) =>
+    withHost(shelf, hostId, ({ analysis }) => whatifView(analysis, changes)),
   'host:groups': ({ shelf }, { hostId }) =>
     withHost(shelf, hostId, ({ analysis }) => ok(groupsReport(analysis))),
   'job:cancel': ({ jobs }, { jobId }) => {

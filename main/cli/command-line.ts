@@ -45,6 +45,7 @@ function buildProgram(done: Done): Command {
   addGroups(program, done);
   addExplain(program, done);
   addCheck(program, done);
+  addWhatif(program, done);
   addScan(program, done);
   addServe(program, done);
   return program;
@@ -115,6 +116,44 @@ Status 0 means ready or needs companions; 1 means risky, blocked or unknown.`,
     .action(async (words: string[], options: { json?: boolean }) => {
       const { checkVerb } = await import('./verbs/check.ts');
       done(await checkVerb(words, options.json === true));
+    });
+}
+
+function addWhatif(program: Command, done: Done): void {
+  program
+    .command('whatif')
+    .description('the groups after changes to the host, as far as its rules tell')
+    .argument('<change-or-source...>', 'changes, applied in order, then sources')
+    .option('--json', 'print one JSON document (several sources: a list)')
+    .addHelpText(
+      'after',
+      `
+Changes:
+  acs-override=WORDS     a kernel patched for pcie_acs_override; WORDS of downstream,
+                         multifunction and id:VVVV:DDDD, with commas between. It hides
+                         missing isolation and is not a fix
+  acs=BDF:on|off         ACS of a port or function switched on or off
+  kernel=VERSION         another kernel: 6.1, or exactly 6.12.107
+  iommu=on               the IOMMU switched on
+  vfs=BDF:NUMBER         so many virtual functions of a physical function; 0 takes all away
+  move=BDF:PORT          the card that BDF is on, moved below a root port, a downstream port
+                         or a conventional bridge
+  behind-switch=BDF      a switch without ACS between the card that BDF is on and its port;
+  behind-switch=BDF:acs  the same with ACS
+
+An address names the function that has it in the source. Functions that a change brings
+have the address that the change gave them.
+
+Examples:
+  airlock whatif iommu=on
+  airlock whatif acs-override=downstream host.tar.gz
+  airlock whatif move=01:00.0:00:1c.4 vfs=01:00.0:4 host.tar.gz --json
+
+Status 0 means that there is an answer.`,
+    )
+    .action(async (words: string[], options: { json?: boolean }) => {
+      const { whatifVerb } = await import('./verbs/whatif.ts');
+      done(await whatifVerb(words, options.json === true));
     });
 }
 

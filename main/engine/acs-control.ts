@@ -31,8 +31,7 @@ export function effectiveAcs(
   context: EngineContext,
 ): EffectiveAcs {
   const capability = acs.capability & ~brokenCapabilityBits(node, context);
-  const control = context.options.acsControl?.get(node.bdf) ?? acs.control;
-  return withAssumption(node, capability, control, context);
+  return controlBits(node, capability, acs.control, context);
 }
 
 /** The dwords of Intel Sunrise Point ports: capability at +4, control at +8. */
@@ -41,18 +40,19 @@ export function effectiveSptAcs(
   acs: AcsCapability,
   context: EngineContext,
 ): EffectiveAcs {
-  const control = context.options.acsControl?.get(node.bdf) ?? acs.controlDwordAt8;
-  return withAssumption(node, acs.capability, control, context);
+  return controlBits(node, acs.capability, acs.controlDwordAt8, context);
 }
 
-function withAssumption(
+/** Bits that a what-if question fixes stay so; a kernel would not change them again. */
+function controlBits(
   node: FunctionNode,
   capability: number,
   control: number,
   context: EngineContext,
 ): EffectiveAcs {
-  if (context.basis === 'as-is') {
-    return { capability, control, isAssumed: false, doubts: NO_DOUBTS };
+  const fixed = context.options.acsControl?.get(node.bdf);
+  if (fixed !== undefined || context.basis === 'as-is') {
+    return { capability, control: fixed ?? control, isAssumed: false, doubts: NO_DOUBTS };
   }
   const enabled = kernelControl(node, capability, control, context);
   const differs = ((enabled ^ control) & capability & REQUIRED_ACS) !== 0;

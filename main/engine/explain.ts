@@ -53,6 +53,21 @@ export function explainPlacement(
   };
 }
 
+/**
+ * The one sentence of an explanation, without its chain and without looking for what would split.
+ *
+ * @returns `undefined` when the host has no such function.
+ */
+export function summarizePlacement(
+  bdf: Bdf,
+  context: EngineContext,
+  grouping: Grouping,
+): string | undefined {
+  const node = context.topology.find(bdf);
+  const placement = grouping.placements.get(bdf);
+  return node && placement && summaryOf(node, placement, membersOf(placement, grouping));
+}
+
 function membersOf(placement: Placement, grouping: Grouping): readonly Bdf[] {
   return grouping.groups.find(({ id }) => id === placement.groupId)?.members ?? [];
 }
