@@ -37,7 +37,7 @@ function headLines({ source, iommu, before, after }: WhatifReport, host: Host): 
   const provider = providerName(iommu.provider as Parameters<typeof providerName>[0]);
   const basis = {
     'as-is': `Before: the groups that this kernel forms with ${provider}, as predicted.`,
-    'as-if-on': 'Before: the groups that this kernel would form with the IOMMU on; it is off.',
+    'as-if-on': 'Before: the groups that this kernel would form with an IOMMU that is on; none is.',
     off: 'Before: no groups, as the IOMMU is off.',
   };
   const kernel = after.kernel === undefined ? '' : ` of Linux ${after.kernel}`;

@@ -35,7 +35,7 @@ export function applyChange(world: World, change: Change): StepResult {
 /** GR-14. A later override takes the place of an earlier one, as on the kernel's command line. */
 function applyOverride(world: World, change: Extract<Change, { kind: 'acs-override' }>): Step {
   const { override, word } = change;
-  const text = `A kernel patched for pcie_acs_override, started with pcie_${word}`;
+  const text = `A kernel patched for pcie_acs_override, started with pcie_acs_override=${word.slice('acs-override='.length)}`;
   const options = { ...world.options, override };
   return {
     world: suppose({ ...world, options }, { text: `${text}, is supposed`, about: undefined }),
