@@ -125,7 +125,8 @@ function numberSparingly({ functions, rootBus, layout, children, numbers }: Spar
         isForeign && (hasCome || below.length > 0) ? freeBus(primary, taken) : now.secondary;
       taken.add(secondary);
       const reached = visit(below, secondary, hasCome);
-      const subordinate = hasCome ? reached : Math.max(reached, now.subordinate);
+      const isKept = secondary === now.secondary;
+      const subordinate = isKept ? Math.max(reached, now.subordinate) : reached;
       const isSame = now.secondary === secondary && now.subordinate === subordinate;
       if (!isSame) numbers.set(fn.bdf, { primary, secondary, subordinate });
       last = Math.max(last, subordinate);

@@ -1,6 +1,6 @@
 import { bdfParts, formatBdf, type Bdf } from '../../../shared/bdf.ts';
-import { isUnreadable, known, type Fact } from '../../../shared/fact.ts';
-import type { BridgeNumbers, PciFunction } from '../../../shared/host.ts';
+import { known, type Fact } from '../../../shared/fact.ts';
+import type { PciFunction } from '../../../shared/host.ts';
 import { ok, type Failure, type Result } from '../../../shared/result.ts';
 import { orderFunctions } from '../../pci/order-functions.ts';
 import type { ChangeErrorCode } from './change.ts';
@@ -38,7 +38,7 @@ export function relocate(
   const names = addressesOf(hung, placed, numbers);
   const taken = firstTwice([...names.values()]);
   if (taken !== undefined) return impossible(`Two functions would have the address ${taken}`);
-  const numbered = hung.map((fn) => withNumbers(fn, numbers.get(fn.bdf)));
+  const numbered = hung.map((fn) => withNumbers(fn, numbers, names.get(fn.bdf) ?? fn.bdf));
   const renamed = renameFunctions(withFunctions(world, numbered), names);
   const functions = orderFunctions(renamed.host.functions);
   return ok({ world: withFunctions(renamed, functions), names });
@@ -169,10 +169,14 @@ export function formatRequester(inDomainOf: Bdf, requester: number): Bdf {
   });
 }
 
-function withNumbers(fn: PciFunction, bridge: BridgeNumbers | undefined): PciFunction {
+/** The bridge registers as firmware writes them: the bus above, and those that the bridge leads to. */
+function withNumbers(fn: PciFunction, numbers: BusNumbers, name: Bdf): PciFunction {
   const config = known(fn.config);
-  if (bridge === undefined || config === undefined || isUnreadable(fn.config)) return fn;
-  return { ...fn, config: { ...config, bridge } };
+  const bridge = numbers.get(fn.bdf) ?? config?.bridge;
+  const { bus } = bdfParts(name);
+  const isSame = !numbers.has(fn.bdf) && bus === bdfParts(fn.bdf).bus;
+  if (isSame || bridge === undefined || config === undefined) return fn;
+  return { ...fn, config: { ...config, bridge: { ...bridge, primary: bus } } };
 }
 
 function firstTwice(bdfs: readonly Bdf[]): Bdf | undefined {
