@@ -63,6 +63,7 @@ describe('every sample opens, and every reply is what the contract says', () => 
       await call<CheckView>('host:check', { hostId, bdfs: [bdf] });
     }
     await call('host:groups', { hostId: view.hostId });
+    await call('host:whatif', { hostId: view.hostId, changes: ['kernel=6.1', 'iommu=on'] });
   });
 });
 

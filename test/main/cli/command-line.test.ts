@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../../main/cli/command-line.ts';
 import { groupsReportSchema } from '../../../shared/groups-report.ts';
+import { whatifReportSchema } from '../../../shared/whatif-report.ts';
 import { buildTree, type TreeFunction } from '../../support/build-tree.ts';
 import { FULL_ACS } from '../../support/build-config.ts';
 
@@ -143,10 +144,54 @@ describe('airlock check', () => {
   });
 });
 
+describe('airlock whatif', () => {
+  it('answers with status 0, and says what changes', async () => {
+    expect(await runCommandLine(['whatif', 'acs=00:01.0:off', hostTree('a')])).toBe(0);
+    expect(out).toContain('Groups merge:\n  before  00:01.0\n  before  01:00.0\n');
+    expect(complaints).toBe('');
+  });
+
+  it('prints one document, changes and sources in any order', async () => {
+    const root = hostTree('a');
+    expect(await runCommandLine(['whatif', '--json', root, 'acs-override=downstream'])).toBe(0);
+    const report = whatifReportSchema.parse(JSON.parse(out));
+    expect([report.groupChanges, report.unchangedGroups, report.warnings.length]).toEqual([
+      [],
+      2,
+      1,
+    ]);
+  });
+
+  it('answers for several sources in one list, and ends with 2 when one of them has no answer', async () => {
+    const missing = join(folder, 'missing');
+    const words = ['whatif', 'kernel=6.1', hostTree('a'), missing, hostTree('b'), '--json'];
+    expect(await runCommandLine(words)).toBe(2);
+    expect((JSON.parse(out) as unknown[]).length).toBe(2);
+    expect(complaints).toMatch(/^airlock: Cannot read \S+missing: no such file\n$/);
+  });
+
+  it('combines changes in the order given', async () => {
+    const words = ['whatif', 'behind-switch=01:00.0', 'acs=02:00.0:on', hostTree('a'), '--json'];
+    expect(await runCommandLine(words)).toBe(0);
+    const report = whatifReportSchema.parse(JSON.parse(out));
+    expect([report.changes.length, report.readdressed, report.after.groups.length]).toEqual([
+      2,
+      [{ from: '0000:01:00.0', to: '0000:03:00.0' }],
+      4,
+    ]);
+  });
+});
+
 describe('what cannot be answered ends with 2 and one line', () => {
   it.each([
     ['an unknown verb', ['gropus'], /unknown command 'gropus'/],
     ['an unknown option', ['groups', '--jsno'], /unknown option '--jsno'/],
+    ['no change', ['whatif', 'live'], /No change is named/],
+    [
+      'a change that is none',
+      ['whatif', 'move=zz:00:01.0', 'live'],
+      /Cannot understand "move=zz:00:01\.0"/,
+    ],
     ['no address', ['explain'], /missing required argument/],
     ['an address that is none', ['explain', 'zz', 'live'], /Not a PCI address: "zz"/],
     [
@@ -176,11 +221,14 @@ describe('what cannot be answered ends with 2 and one line', () => {
 });
 
 describe('help', () => {
-  it.each([[['--help']], [['groups', '--help']], [['check', '--help']], [['--version']]])(
-    '%s ends with 0',
-    async (args) => {
-      expect(await runCommandLine(args)).toBe(0);
-      expect(out.length).toBeGreaterThan(4);
-    },
-  );
+  it.each([
+    [['--help']],
+    [['groups', '--help']],
+    [['check', '--help']],
+    [['whatif', '--help']],
+    [['--version']],
+  ])('%s ends with 0', async (args) => {
+    expect(await runCommandLine(args)).toBe(0);
+    expect(out.length).toBeGreaterThan(4);
+  });
 });
