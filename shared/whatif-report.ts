@@ -48,7 +48,7 @@ export const whatifReportSchema = z.object({
   /** Functions that have another address after the changes. */
   readdressed: z.array(z.object({ from: z.string(), to: z.string() })),
   /** Functions that the changes bring, and those that they take away. */
-  added: z.array(z.string()),
+  added: z.array(z.object({ bdf: z.string(), role: z.string() })),
   removed: z.array(z.string()),
   /** What the answer takes for granted. */
   suppositions: z.array(z.string()),

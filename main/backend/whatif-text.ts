@@ -59,7 +59,7 @@ function addressLines(report: WhatifReport, host: Host, names: DeviceNames): rea
     '',
     'Addresses that change:',
     ...shorten(readdressed.map(({ from, to }) => `  ${short(from)} -> ${short(to)}${name(from)}`)),
-    ...shorten(added.map((bdf) => `  new  ${short(bdf)}`)),
+    ...shorten(added.map(({ bdf, role }) => `  new  ${short(bdf)}  ${role}`)),
     ...shorten(removed.map((bdf) => `  gone ${short(bdf)}${name(bdf)}`)),
   ];
 }

@@ -11,6 +11,7 @@ import { versionName } from '../engine/whatif/change-kernel.ts';
 import type { GroupChange } from '../engine/whatif/compare-groups.ts';
 import { looksLikeChange, parseChanges } from '../engine/whatif/parse-change.ts';
 import { predictAfter, type Prediction } from '../engine/whatif/predict-after.ts';
+import { roleOf } from '../engine/words.ts';
 import type { Analysis } from './analyse.ts';
 import { fullStop } from './full-stop.ts';
 import { doubtView } from './groups-report.ts';
@@ -114,7 +115,11 @@ function reasonsOf(groups: readonly IsolationGroup[], context: EngineContext, gr
     .map((bdf) => ({ bdf, text: summarizePlacement(bdf, context, grouping) ?? '' }));
 }
 
-function addressesView({ before, grouping, origins }: Prediction) {
+function addressesView({ before, grouping, context, origins }: Prediction) {
+  const role = (bdf: Bdf) => {
+    const node = context.topology.find(bdf);
+    return node === undefined ? 'function' : roleOf(node);
+  };
   const now = [...grouping.placements.keys()].toSorted(compareBdf);
   const kept = new Set<Bdf>(origins.values());
   return {
@@ -122,7 +127,7 @@ function addressesView({ before, grouping, origins }: Prediction) {
       const from = origins.get(to);
       return from === undefined || from === to ? [] : [{ from, to }];
     }),
-    added: now.filter((bdf) => !origins.has(bdf)),
+    added: now.filter((bdf) => !origins.has(bdf)).map((bdf) => ({ bdf, role: role(bdf) })),
     removed: [...before.grouping.placements.keys()].filter((bdf) => !kept.has(bdf)),
   };
 }

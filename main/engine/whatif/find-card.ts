@@ -1,5 +1,5 @@
 import { bdfParts, shortBdf, type Bdf } from '../../../shared/bdf.ts';
-import { isUnreadable, known } from '../../../shared/fact.ts';
+import { isUnreadable } from '../../../shared/fact.ts';
 import type { PciFunction } from '../../../shared/host.ts';
 import { ok, type Failure, type Result } from '../../../shared/result.ts';
 import type { ChangeErrorCode } from './change.ts';
@@ -32,16 +32,19 @@ export function findCard(world: World, bdf: Bdf): Result<Card, Failure<ChangeErr
       `${name} is a virtual function: it goes where its physical function ${shortBdf(fn.physicalFunction)} goes`,
     );
   }
-  const bridge = world.host.functions.find((one) => one.bdf === fn.parent);
-  if (bridge === undefined) {
-    return impossible(`${name} is on the root bus: it is part of the root complex and in no slot`);
+  const above = bridgeAbove(world, fn);
+  if (!above.ok) return above;
+  const bridge = above.value;
+  const downstream = sideBelow(bridge);
+  if (downstream === 'unknown') {
+    return impossible(`Whether ${shortBdf(bridge.bdf)} above ${name} is a PCIe port ${UNREAD}`);
   }
-  if (portTypeOf(bridge) === 'upstream-port') {
+  if (downstream === 'switch') {
     return impossible(
       `${name} is a port of the switch ${shortBdf(bridge.bdf)}: only the whole switch can be moved`,
     );
   }
-  const isOnLink = leadsToLink(bridge);
+  const isOnLink = downstream === 'link';
   const slot = bdfParts(fn.bdf).deviceNumber;
   const functions = childrenOf(world, bridge).filter(
     (one) => isOnLink || bdfParts(one.bdf).deviceNumber === slot,
@@ -56,19 +59,36 @@ export function childrenOf(world: World, bridge: PciFunction): readonly PciFunct
   );
 }
 
-/** `undefined`: conventional, or not known. */
-export function portTypeOf(fn: PciFunction): string | undefined {
-  return known(known(fn.config)?.pcie)?.portType;
+/**
+ * What a bridge leads to: a PCIe link with room for one card, the inside of a switch, a conventional
+ * bus; `unknown` where its PCI Express capability could not be read.
+ */
+export function sideBelow(bridge: PciFunction): 'link' | 'switch' | 'bus' | 'unknown' {
+  const { config } = bridge;
+  if (config === undefined || isUnreadable(config) || isUnreadable(config.pcie)) return 'unknown';
+  switch (config.pcie?.portType) {
+    case 'root-port':
+    case 'downstream-port':
+    case 'pci-to-pcie-bridge':
+      return 'link';
+    case 'upstream-port':
+      return 'switch';
+    default:
+      return 'bus';
+  }
 }
 
-/** Root ports, downstream ports and PCI-to-PCIe bridges lead to a link; other bridges to a bus. */
-export function leadsToLink(bridge: PciFunction): boolean {
-  const type = portTypeOf(bridge);
-  return type === 'root-port' || type === 'downstream-port' || type === 'pci-to-pcie-bridge';
-}
+/** Ends a sentence about what a reading without root's rights does not show. */
+export const UNREAD = "could not be read: read the host with root's rights";
 
-/** Whether the function is known to speak no PCI Express. */
-export function isConventional(fn: PciFunction): boolean {
-  const { config } = fn;
-  return config !== undefined && !isUnreadable(config) && config.pcie === undefined;
+/** A bridge that is not known is not an absent one: only the root bus has none. */
+function bridgeAbove(world: World, fn: PciFunction): Result<PciFunction, Failure<ChangeErrorCode>> {
+  const bridge = world.host.functions.find(({ bdf }) => bdf === fn.parent);
+  if (bridge !== undefined) return ok(bridge);
+  const isLost = fn.parent !== undefined || fn.inferred?.includes('topology') === true;
+  return isLost
+    ? impossible(`What lies above ${shortBdf(fn.bdf)} is not known: the source does not show it`)
+    : impossible(
+        `${shortBdf(fn.bdf)} is on the root bus: it is part of the root complex and in no slot`,
+      );
 }

@@ -1,16 +1,9 @@
 import { bdfParts, shortBdf, type Bdf } from '../../../shared/bdf.ts';
-import { known } from '../../../shared/fact.ts';
+import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { PciFunction } from '../../../shared/host.ts';
 import { ok } from '../../../shared/result.ts';
 import type { Change } from './change.ts';
-import {
-  childrenOf,
-  findCard,
-  isConventional,
-  leadsToLink,
-  portTypeOf,
-  type Card,
-} from './find-card.ts';
+import { childrenOf, findCard, sideBelow, UNREAD, type Card } from './find-card.ts';
 import { relocate, subtreeOf } from './relocate.ts';
 import {
   findNamed,
@@ -35,7 +28,8 @@ export function moveCard(world: World, change: Extract<Change, { kind: 'move' }>
   const bdfs = card.value.functions.map(({ bdf }) => bdf);
   const cardName = listShort(bdfs);
   if (port.bdf === card.value.bridge.bdf) {
-    return ok({ world, text: `${cardName} stays where it is, below ${shortBdf(port.bdf)}` });
+    const stays = bdfs.length === 1 ? 'stays where it is' : 'stay where they are';
+    return ok({ world, text: `${cardName} ${stays}, below ${shortBdf(port.bdf)}` });
   }
   const problem = portProblem(card.value, port, world);
   if (problem !== undefined) {
@@ -65,37 +59,48 @@ function subtree(card: Card, world: World): readonly Bdf[] {
 }
 
 function roleWord(port: PciFunction): string {
-  const type = portTypeOf(port);
-  return type === 'root-port'
-    ? 'root port'
-    : type === 'downstream-port'
-      ? 'downstream port'
-      : 'bridge';
+  const type = known(known(port.config)?.pcie)?.portType;
+  if (type === 'root-port') return 'root port';
+  return type === 'downstream-port' ? 'downstream port' : 'bridge';
 }
 
 /** Why a port cannot take the card; `undefined`: it can. */
 function portProblem(card: Card, port: PciFunction, world: World): string | undefined {
   const name = shortBdf(port.bdf);
   const config = known(port.config);
-  if (config === undefined) return `the configuration space of ${name} could not be read`;
+  if (config === undefined) return `the configuration space of ${name} ${UNREAD}`;
   if (config.bridge === undefined || config.headerType !== 1) return `${name} is not a bridge`;
-  if (portTypeOf(port) === 'upstream-port') {
-    return `${name} is the upstream port of a switch: name one of its downstream ports`;
-  }
   if (subtree(card, world).includes(port.bdf)) return `${name} is a part of what would be moved`;
-  if (!leadsToLink(port)) {
-    const express = card.functions.find((fn) => !isConventional(fn));
-    return (
-      express && `${name} leads to a conventional bus, and ${shortBdf(express.bdf)} is PCI Express`
-    );
+  switch (sideBelow(port)) {
+    case 'unknown':
+      return `whether ${name} is a PCIe port ${UNREAD}`;
+    case 'switch':
+      return `${name} is the upstream port of a switch: name one of its downstream ports`;
+    case 'bus':
+      return busProblem(card, name);
+    case 'link': {
+      const there = childrenOf(world, port).map(({ bdf }) => bdf);
+      return there.length === 0 ? undefined : `${listShort(there)} is there: move that first`;
+    }
   }
-  const there = childrenOf(world, port).map(({ bdf }) => bdf);
-  return there.length === 0 ? undefined : `${listShort(there)} is there: move that first`;
+}
+
+/** Only conventional functions fit a conventional bus. */
+function busProblem(card: Card, name: string): string | undefined {
+  for (const { bdf, config } of card.functions) {
+    if (config === undefined || isUnreadable(config) || isUnreadable(config.pcie)) {
+      return `${name} leads to a conventional bus, and whether ${shortBdf(bdf)} is conventional ${UNREAD}`;
+    }
+    if (config.pcie !== undefined) {
+      return `${name} leads to a conventional bus, and ${shortBdf(bdf)} is PCI Express`;
+    }
+  }
+  return undefined;
 }
 
 /** On a link the card is device 0; a conventional bus gives its own number where that is free. */
 function deviceNumberAt(card: Card, port: PciFunction, world: World): number | undefined {
-  if (leadsToLink(port)) return 0;
+  if (sideBelow(port) === 'link') return 0;
   const taken = new Set(childrenOf(world, port).map(({ bdf }) => bdfParts(bdf).deviceNumber));
   const own = bdfParts(card.functions[0]?.bdf ?? port.bdf).deviceNumber;
   if (!taken.has(own)) return own;
@@ -104,7 +109,7 @@ function deviceNumberAt(card: Card, port: PciFunction, world: World): number | u
 
 /** From link to link ARI numbers are kept; otherwise only the function numbers. */
 function placesBelow(card: Card, port: PciFunction, device: number) {
-  const keepsNumbers = card.isOnLink && leadsToLink(port);
+  const keepsNumbers = card.isOnLink && sideBelow(port) === 'link';
   return new Map(
     card.functions.map(({ bdf }) => {
       const { deviceNumber, functionNumber } = bdfParts(bdf);

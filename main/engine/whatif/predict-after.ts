@@ -12,7 +12,10 @@ import { startWorld, type Supposition, type World } from './world.ts';
 
 /** A host's groups after changes, and how they came about. */
 export interface Prediction {
-  /** The changed host. The observed groups in it are still those of the source. */
+  /**
+   * The changed host. What plays no part in grouping (groups shown, drivers, labels of slots) is
+   * still what the source said of the host before.
+   */
   readonly host: Host;
   readonly context: EngineContext;
   /** Groups that rest on a supposition are `likely` at most and say which. */

@@ -5,7 +5,7 @@ import { UNWATCHED } from '../../../main/backend/job-list.ts';
 import { readSource } from '../../../main/backend/read-source.ts';
 import { makeContext } from '../../../main/engine/context.ts';
 import { versionName } from '../../../main/engine/whatif/change-kernel.ts';
-import { leadsToLink } from '../../../main/engine/whatif/find-card.ts';
+import { sideBelow } from '../../../main/engine/whatif/find-card.ts';
 import { subtreeOf } from '../../../main/engine/whatif/relocate.ts';
 import type { Host } from '../../../shared/host.ts';
 import { partition, predict } from '../../support/predict.ts';
@@ -126,7 +126,7 @@ describe('cards of recorded hosts move to every empty port, and back to where th
       const there = predict(host, `move=${card}:${target}`);
       const moved = [...there.origins].find(([, origin]) => origin === card)?.[0];
       const parent = there.host.functions.find(({ bdf }) => bdf === moved)?.parent;
-      expect(there.origins.get(parent ?? card)).toBe(target);
+      expect(parent && there.origins.get(parent)).toBe(target);
       expect(new Set(there.host.functions.map(({ bdf }) => bdf)).size).toBe(host.functions.length);
       const back = predict(host, `move=${card}:${target}`, `move=${card}:${home}`);
       expect(back.host.functions.map(({ bdf }) => bdf)).toEqual(
@@ -140,7 +140,7 @@ describe('cards of recorded hosts move to every empty port, and back to where th
 /** Each card below a root or downstream port, with each such port that is empty. */
 function movesOf(host: Host) {
   const { functions } = host;
-  const ports = functions.filter((fn) => leadsToLink(fn));
+  const ports = functions.filter((fn) => sideBelow(fn) === 'link');
   const empty = ports.filter(({ bdf }) => functions.every(({ parent }) => parent !== bdf));
   return ports.flatMap(({ bdf: home }) => {
     const card = functions.find(({ parent }) => parent === home)?.bdf;

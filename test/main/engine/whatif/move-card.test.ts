@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortBdf } from '../../../../shared/bdf.ts';
+import { isUnreadable } from '../../../../shared/fact.ts';
+import type { Host, PciFunction } from '../../../../shared/host.ts';
 import { makeHost, type FunctionNotation } from '../../../support/host-notation.ts';
 import { groupLines, partition, partitionOf, predict, refusal } from '../../../support/predict.ts';
 
@@ -133,7 +135,7 @@ describe('a card moves whole', () => {
   it('staying is no change', () => {
     const { applied, groupChanges } = predict(host(), 'move=01:00.0:00:01.0');
     expect([applied[0]?.text, groupChanges]).toEqual([
-      '01:00.0 and 01:00.1 stays where it is, below 00:01.0',
+      '01:00.0 and 01:00.1 stay where they are, below 00:01.0',
       [],
     ]);
   });
@@ -205,5 +207,50 @@ describe('a card behind a switch', () => {
     expect(refusal(host(), 'behind-switch=04:01.0')).toBe(
       'impossible-change: Cannot put a switch above 04:01.0: 03:00.0 leads to a conventional bus',
     );
+  });
+});
+
+describe('what could not be read is never taken for absent', () => {
+  const unread = { state: 'unreadable', errno: 'TRUNCATED' } as const;
+
+  /** The host with one fact of one function not readable. */
+  function without(at: string, change: (fn: PciFunction) => PciFunction) {
+    const made = host();
+    const functions = made.functions.map((fn) => (shortBdf(fn.bdf) === at ? change(fn) : fn));
+    return { ...made, functions };
+  }
+
+  const withoutPcie = (fn: PciFunction): PciFunction =>
+    fn.config === undefined || isUnreadable(fn.config)
+      ? fn
+      : { ...fn, config: { ...fn.config, pcie: unread } };
+
+  it.each<readonly [string, Host, string, string]>([
+    [
+      'the type of the port to go to',
+      without('00:02.0', withoutPcie),
+      'move=01:00.0:00:02.0',
+      "Cannot move 01:00.0 and 01:00.1 to 00:02.0: whether 00:02.0 is a PCIe port could not be read: read the host with root's rights",
+    ],
+    [
+      'the type of the port to leave',
+      without('00:01.0', withoutPcie),
+      'move=01:00.0:00:02.0',
+      "Whether 00:01.0 above 01:00.0 is a PCIe port could not be read: read the host with root's rights",
+    ],
+    [
+      'the type of the card',
+      without('05:00.0', withoutPcie),
+      'move=05:00.0:03:00.0',
+      "Cannot move 05:00.0 to 03:00.0: 03:00.0 leads to a conventional bus, and whether 05:00.0 is conventional could not be read: read the host with root's rights",
+    ],
+    [
+      'the place of the card',
+      without('05:00.0', (fn) => ({ ...fn, parent: undefined, inferred: ['topology'] })),
+      'move=05:00.0:00:02.0',
+      'What lies above 05:00.0 is not known: the source does not show it',
+    ],
+  ])('%s', (_name, poor, word, message) => {
+    expect(refusal(poor, word)).toBe(`impossible-change: ${message}`);
   });
 });
