@@ -141,8 +141,8 @@ Changes:
   behind-switch=BDF      a switch without ACS between the card that BDF is on and its port;
   behind-switch=BDF:acs  the same with ACS
 
-An address names the function that has it in the source. Functions that a change brings
-have the address that the change gave them.
+An address names the function that has it in the source; where the source has none, the
+one that an earlier change put there.
 
 Examples:
   airlock whatif iommu=on

@@ -47,10 +47,8 @@ export function findNamed(
   world: World,
   bdf: Bdf,
 ): Result<PciFunction, Failure<'unknown-function'>> {
-  const now = [...world.origins].find(([, origin]) => origin === bdf)?.[0];
-  const fn = world.host.functions.find((one) =>
-    now === undefined ? one.bdf === bdf && !world.origins.has(bdf) : one.bdf === now,
-  );
+  const now = [...world.origins].find(([, origin]) => origin === bdf)?.[0] ?? bdf;
+  const fn = world.host.functions.find((one) => one.bdf === now);
   return fn === undefined
     ? failure('unknown-function', `${world.host.source.name} has no function ${bdf}`)
     : ok(fn);

@@ -201,6 +201,8 @@ describe('a card behind a switch', () => {
     const { origins } = predict(host(), 'behind-switch=05:00.0', 'move=05:00.0:00:02.0');
     const now = [...origins].find(([, origin]) => origin === '0000:05:00.0')?.[0];
     expect(now).toBe('0000:02:00.0');
+    const byNewName = predict(host(), 'behind-switch=05:00.0', 'move=07:00.0:00:02.0');
+    expect(byNewName.origins).toEqual(origins);
   });
 
   it('no switch fits a conventional bus', () => {
