@@ -2,7 +2,7 @@ import { isUnreadable } from '../../shared/fact.ts';
 import type { Doubt } from '../../shared/isolation.ts';
 import { acsBitNames, REQUIRED_ACS } from '../pci/acs-bits.ts';
 import { isAtLeast } from '../quirks/kernel-version.ts';
-import { isIntelPchPort, type AcsRow } from '../quirks/tables.ts';
+import type { AcsRow } from '../quirks/tables.ts';
 import { effectiveSptAcs } from './acs-control.ts';
 import type { EngineContext } from './context.ts';
 import { acpiUnreadable, configUnreadable, NO_DOUBTS, rcbaUnreadable } from './doubts.ts';
@@ -95,7 +95,8 @@ function intelPch(
   pcie: PcieState,
   context: EngineContext,
 ): RowAnswer | undefined {
-  if (!isPort(pcie, 'root-port') || !isIntelPchPort(deviceIdOf(node))) return undefined;
+  const isListed = context.quirks.isIntelPchPort(deviceIdOf(node));
+  if (!isPort(pcie, 'root-port') || !isListed) return undefined;
   const text = 'The kernel switches on the isolation of this Intel PCH port in its own registers';
   const rcba = rcbaOf(node, context);
   if (isUnreadable(rcba)) return yes(text, [rcbaUnreadable(node.bdf)]);

@@ -42,12 +42,16 @@ export function aliasMaskOf(node: FunctionNode, context: EngineContext): AliasMa
       ? context.quirks.aliasRows(vendorId, deviceId)
       : [];
   return (
-    rows.map((row) => maskOfRow(row, node)).find((mask) => mask !== undefined) ??
+    rows.map((row) => maskOfRow(row, node, context)).find((mask) => mask !== undefined) ??
     maskOfIvrs(node, context)
   );
 }
 
-function maskOfRow(row: AliasRow, node: FunctionNode): AliasMask | undefined {
+function maskOfRow(
+  row: AliasRow,
+  node: FunctionNode,
+  context: EngineContext,
+): AliasMask | undefined {
   const source = `${row.kernelFunction}() for ${row.vendor}:${row.device}`;
   const doubts =
     row.presence === 'present' ? NO_DOUBTS : [dependsOnBackport(node.bdf, row.kernelFunction)];
@@ -62,8 +66,10 @@ function maskOfRow(row: AliasRow, node: FunctionNode): AliasMask | undefined {
       return node.devfn === slot ? undefined : mask(slot);
     case 'function-1':
       return node.devfn === slot + 1 ? undefined : mask(slot + 1);
-    case 'fixed':
-      return isAdaptecAlias(node) ? mask(0x08) : undefined;
+    case 'fixed': {
+      const devfn = fixedAliasOf(node, context);
+      return devfn === undefined ? undefined : mask(devfn);
+    }
     case 'mic-x200':
       return mask(0x80, 0x88, 0x93);
     case 'pex-vca':
@@ -78,8 +84,11 @@ function maskOfRow(row: AliasRow, node: FunctionNode): AliasMask | undefined {
 }
 
 /** `fixed_dma_alias_tbl[]` asks for the subsystem too. */
-function isAdaptecAlias(node: FunctionNode): boolean {
-  return node.fn.subsystem === 0x9005_02bb || node.fn.subsystem === 0x9005_02bc;
+function fixedAliasOf(node: FunctionNode, { quirks }: EngineContext): number | undefined {
+  const { vendorId, deviceId, subsystem } = node.fn;
+  const areRead =
+    typeof vendorId === 'number' && typeof deviceId === 'number' && typeof subsystem === 'number';
+  return areRead ? quirks.fixedAlias(vendorId, deviceId, subsystem) : undefined;
 }
 
 /** `quirk_switchtec_ntb_dma_alias()` is declared for class 0680 only. */

@@ -1,8 +1,8 @@
 import witnessesFile from './witnesses.json' with { type: 'json' };
 import { compareSeries, parseKernelVersion, type KernelVersion } from './kernel-version.ts';
 
-/** In which of the kernels of `witnesses.json` a row stands. */
-export type SeenIn = 'all' | readonly string[];
+/** In which of the kernels of `witnesses.json` a row stands; whichever form is shorter. */
+export type SeenIn = 'all' | readonly string[] | { readonly allBut: readonly string[] };
 
 /** Whether a kernel has a quirk row; `depends`: mainline lacks it, a back-port may have brought it. */
 export type Presence = 'present' | 'absent' | 'depends';
@@ -28,7 +28,7 @@ const WITNESSES: readonly Witness[] = witnessesFile.kernels.map(({ id }) => read
 export function presenceIn(kernel: KernelVersion | undefined, seenIn: SeenIn): Presence {
   if (seenIn === 'all') return 'present';
   if (kernel === undefined) return 'depends';
-  const has = (witness: Witness) => seenIn.includes(witness.id);
+  const has = (witness: Witness) => isSeenIn(seenIn, witness.id);
   if (WITNESSES.some((witness) => has(witness) && provesPresence(witness, kernel))) {
     return 'present';
   }
@@ -36,6 +36,12 @@ export function presenceIn(kernel: KernelVersion | undefined, seenIn: SeenIn): P
     return 'absent';
   }
   return 'depends';
+}
+
+/** Whether a row stands in a kernel of `witnesses.json`, by its id. */
+export function isSeenIn(seenIn: SeenIn, witnessId: string): boolean {
+  if (seenIn === 'all') return true;
+  return 'allBut' in seenIn ? !seenIn.allBut.includes(witnessId) : seenIn.includes(witnessId);
 }
 
 function provesPresence(witness: Witness, kernel: KernelVersion): boolean {

@@ -1,6 +1,7 @@
 import acsFile from './acs-quirks.json' with { type: 'json' };
 import aliasFile from './alias-quirks.json' with { type: 'json' };
 import bridgeFile from './bridge-flags.json' with { type: 'json' };
+import fixedFile from './fixed-aliases.json' with { type: 'json' };
 import pchFile from './intel-pch-ports.json' with { type: 'json' };
 import type { KernelVersion } from './kernel-version.ts';
 import { presenceIn, type Presence, type SeenIn } from './presence.ts';
@@ -51,13 +52,14 @@ export interface QuirkTables {
   acsRows(vendorId: number, deviceId: number): readonly AcsRow[];
   aliasRows(vendorId: number, deviceId: number): readonly AliasRow[];
   bridgeRows(vendorId: number, deviceId: number): readonly BridgeRow[];
-}
-
-const INTEL_PCH_PORTS: ReadonlySet<number> = new Set(pchFile.ids.map((id) => parseInt(id, 16)));
-
-/** Root ports of Intel PCHs of the 5 to 9 series, X79 and X99: `pci_quirk_intel_pch_acs_ids[]`. */
-export function isIntelPchPort(deviceId: number): boolean {
-  return INTEL_PCH_PORTS.has(deviceId);
+  /** Root ports of Intel PCHs of the 5 to 9 series, X79 and X99: `pci_quirk_intel_pch_acs_ids[]`. */
+  isIntelPchPort(deviceId: number): boolean;
+  /**
+   * The devfn that the first fitting row of `fixed_dma_alias_tbl[]` adds.
+   *
+   * @param subsystem - Subsystem vendor in the upper 16 bits, subsystem id in the lower.
+   */
+  fixedAlias(vendorId: number, deviceId: number, subsystem: number): number | undefined;
 }
 
 /**
@@ -70,11 +72,54 @@ export function quirkTablesFor(kernel: KernelVersion | undefined): QuirkTables {
     acsRows: lookUp(resolve(acsFile.rows as readonly FileRow<AcsRow>[], kernel)),
     aliasRows: lookUp(resolve(aliasFile.rows as readonly FileRow<AliasRow>[], kernel)),
     bridgeRows: lookUp(resolve(bridgeFile.rows as readonly FileRow<BridgeRow>[], kernel)),
+    isIntelPchPort: lookUpPort(pchFile.rows as readonly PortRow[], kernel),
+    fixedAlias: lookUpFixed(fixedFile.rows as readonly FixedRow[], kernel),
   };
 }
 
 /** A row as the file holds it: for all kernels at once. */
 type FileRow<R extends Row> = Omit<R, 'presence'> & { readonly seenIn: SeenIn };
+
+interface PortRow {
+  readonly device: string;
+  readonly seenIn: SeenIn;
+}
+
+interface FixedRow {
+  readonly vendor: string;
+  readonly device: string;
+  readonly subvendor: string;
+  readonly subdevice: string;
+  readonly devfn: string;
+  readonly seenIn: SeenIn;
+}
+
+function lookUpPort(rows: readonly PortRow[], kernel: KernelVersion | undefined) {
+  const ports = new Set(keepPresent(rows, kernel).map(({ device }) => parseInt(device, 16)));
+  return (deviceId: number): boolean => ports.has(deviceId);
+}
+
+function lookUpFixed(rows: readonly FixedRow[], kernel: KernelVersion | undefined) {
+  const present = keepPresent(rows, kernel).map((row) => ({
+    ids: `${row.vendor}:${row.device}:${row.subvendor}${row.subdevice}`,
+    devfn: parseInt(row.devfn, 16),
+  }));
+  return (vendorId: number, deviceId: number, subsystem: number): number | undefined => {
+    const ids = `${hex(vendorId, 4)}:${hex(deviceId, 4)}:${hex(subsystem, 8)}`;
+    return present.find((row) => row.ids === ids)?.devfn;
+  };
+}
+
+function keepPresent<R extends { readonly seenIn: SeenIn }>(
+  rows: readonly R[],
+  kernel: KernelVersion | undefined,
+): readonly R[] {
+  return rows.filter(({ seenIn }) => presenceIn(kernel, seenIn) !== 'absent');
+}
+
+function hex(id: number, digits: number): string {
+  return id.toString(16).padStart(digits, '0');
+}
 
 function resolve<R extends Row>(
   rows: readonly FileRow<R>[],
@@ -97,9 +142,9 @@ function lookUp<R extends Row>(rows: readonly R[]) {
     const key = vendorId * 0x10000 + deviceId;
     const remembered = answers.get(key);
     if (remembered) return remembered;
-    const hex = deviceId.toString(16).padStart(4, '0');
+    const wanted = hex(deviceId, 4);
     const found = (byVendor.get(vendorId) ?? []).filter(
-      ({ device }) => device === 'ANY' || device === hex,
+      ({ device }) => device === 'ANY' || device === wanted,
     );
     answers.set(key, found);
     return found;

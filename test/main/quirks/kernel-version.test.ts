@@ -70,6 +70,14 @@ describe('a quirk row is judged by the kernels in which it was looked for', () =
     expect(presenceIn(parseKernelVersion(release), seenIn)).toBe(expected);
   });
 
+  it('is judged alike where the kernels without it are named', () => {
+    const kernel = parseKernelVersion('6.0.0');
+    expect(presenceIn(kernel, { allBut: ['5.19.0', '6.0.0-rc1'] })).toBe(
+      presenceIn(kernel, wangxun),
+    );
+    expect(presenceIn(parseKernelVersion('6.1.119'), { allBut: ['5.19.0'] })).toBe('present');
+  });
+
   it('cannot be judged without a kernel, unless all have it', () => {
     expect(presenceIn(undefined, 'all')).toBe('present');
     expect(presenceIn(undefined, loongson)).toBe('depends');
@@ -87,5 +95,14 @@ describe('the tables keep the order of the kernel', () => {
       quirkTablesFor(parseKernelVersion(release)).bridgeRows(0x1a03, 0x1150);
     expect(rows('6.12.0')).toEqual([]);
     expect(rows('7.1.5').map(({ flag }) => flag)).toEqual(['keeps-requester-id']);
+  });
+
+  it('knows the ports of Intel PCHs and the fixed aliases by device', () => {
+    const tables = quirkTablesFor(parseKernelVersion('6.12.0'));
+    expect([0x8c10, 0x8c91].map(tables.isIntelPchPort)).toEqual([true, false]);
+    expect([0x9005_02bb, 0x9005_02bd].map((id) => tables.fixedAlias(0x9005, 0x285, id))).toEqual([
+      8,
+      undefined,
+    ]);
   });
 });
