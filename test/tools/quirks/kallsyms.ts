@@ -30,6 +30,7 @@ const BANNER = 'Linux version ';
  *   in 6.4 and 7.0, so each is tried and must prove itself by where `linux_banner` lies
  */
 export function readKallsyms(bytes: Buffer): NamedKernel {
+  const unplaced = mapKernel(bytes);
   const tables = findNameTables(bytes);
   if (tables === undefined) throw new QuirkToolError('The kernel has no names (kallsyms)');
   const names = readNames(bytes, tables);
@@ -41,7 +42,7 @@ export function readKallsyms(bytes: Buffer): NamedKernel {
     throw new QuirkToolError('The kernel does not name _text and linux_banner');
   }
   for (const addressAt of possibleEncodings(bytes, tables)) {
-    const memory = proveEncoding(bytes, addressAt, landmarks);
+    const memory = proveEncoding(unplaced, addressAt, landmarks);
     if (memory === undefined) continue;
     const addresses = names.map((_name, at) => addressAt(memory, at));
     const banner = textOf(memory, addressAt(memory, landmarks.banner));
@@ -96,14 +97,13 @@ function addressOfByte({ segments }: KernelMemory, offset: number): Address {
  * table that is off by one still rises like a right one.
  */
 function proveEncoding(
-  bytes: Buffer,
+  unplaced: KernelMemory,
   addressAt: AddressAt,
   landmarks: { readonly text: number; readonly banner: number },
 ): KernelMemory | undefined {
-  const unplaced = mapKernel(bytes);
   const text = addressAt(unplaced, landmarks.text);
   const isImage = unplaced.architecture === 'arm64';
-  const memory = isImage ? mapKernel(bytes, text) : unplaced;
+  const memory = isImage ? mapKernel(unplaced.bytes, text) : unplaced;
   if (!Number.isSafeInteger(text) || addressAt(memory, landmarks.text) !== text) return undefined;
   if (offsetOf(memory, text) !== memory.segments[0]?.offset) return undefined;
   return textOf(memory, addressAt(memory, landmarks.banner)).startsWith(BANNER)

@@ -18,7 +18,7 @@ export interface KernelMemory {
  */
 export function mapKernel(bytes: Buffer, arm64Base: Address = 0): KernelMemory {
   if (isElf(bytes)) return { bytes, architecture: 'x86_64', ...readElf(bytes) };
-  if (!isArm64Image(bytes)) throw new QuirkToolError('Not an unpacked kernel');
+  if (!isArm64Image(bytes)) throw new QuirkToolError('Not a kernel');
   const whole = { address: arm64Base, offset: 0, size: bytes.length };
   return { bytes, architecture: 'arm64', segments: [whole], sections: new Map() };
 }
