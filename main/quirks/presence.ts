@@ -1,8 +1,11 @@
 import witnessesFile from './witnesses.json' with { type: 'json' };
 import { compareSeries, parseKernelVersion, type KernelVersion } from './kernel-version.ts';
 
-/** In which of the kernels of `witnesses.json` a row stands; whichever form is shorter. */
-export type SeenIn = 'all' | readonly string[] | { readonly allBut: readonly string[] };
+/**
+ * In which of the kernels of `witnesses.json` a row stands. Those that lack it are named, because
+ * their number stays the same when newer kernels become witnesses.
+ */
+export type SeenIn = 'all' | { readonly allBut: readonly string[] };
 
 /** Whether a kernel has a quirk row; `depends`: mainline lacks it, a back-port may have brought it. */
 export type Presence = 'present' | 'absent' | 'depends';
@@ -40,8 +43,7 @@ export function presenceIn(kernel: KernelVersion | undefined, seenIn: SeenIn): P
 
 /** Whether a row stands in a kernel of `witnesses.json`, by its id. */
 export function isSeenIn(seenIn: SeenIn, witnessId: string): boolean {
-  if (seenIn === 'all') return true;
-  return 'allBut' in seenIn ? !seenIn.allBut.includes(witnessId) : seenIn.includes(witnessId);
+  return seenIn === 'all' || !seenIn.allBut.includes(witnessId);
 }
 
 function provesPresence(witness: Witness, kernel: KernelVersion): boolean {

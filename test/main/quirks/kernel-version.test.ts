@@ -27,29 +27,20 @@ describe('a kernel names its version', () => {
 });
 
 describe('a quirk row is judged by the kernels in which it was looked for', () => {
-  const loongson = [
-    '6.18.15',
-    '7.0.0',
-    '7.1.5',
-    'debian-6.1.192',
-    'debian-6.12.117',
-    'debian-7.3.4',
-  ];
-  const wangxun = [
-    '5.4.286',
-    '5.10.198',
-    '5.15.100',
-    '6.1.119',
-    '6.6.9',
-    '6.12.0',
-    '6.14.0',
-    '6.18.15',
-    '7.0.0',
-    '7.1.5',
-    'debian-6.1.192',
-    'debian-6.12.117',
-    'debian-7.3.4',
-  ];
+  const loongson = {
+    allBut: [
+      '5.4.286',
+      '5.10.198',
+      '5.15.100',
+      '5.19.0',
+      '6.0.0-rc1',
+      '6.1.119',
+      '6.6.9',
+      '6.12.0',
+      '6.14.0',
+    ],
+  };
+  const wangxun = { allBut: ['5.19.0', '6.0.0-rc1'] };
 
   it.each([
     ['everywhere', '5.4.1', 'all', 'present'],
@@ -68,14 +59,6 @@ describe('a quirk row is judged by the kernels in which it was looked for', () =
     ['in a distribution kernel of an unknown patch level', '6.8.0-45-generic', loongson, 'depends'],
   ] as const)('%s', (_name, release, seenIn, expected) => {
     expect(presenceIn(parseKernelVersion(release), seenIn)).toBe(expected);
-  });
-
-  it('is judged alike where the kernels without it are named', () => {
-    const kernel = parseKernelVersion('6.0.0');
-    expect(presenceIn(kernel, { allBut: ['5.19.0', '6.0.0-rc1'] })).toBe(
-      presenceIn(kernel, wangxun),
-    );
-    expect(presenceIn(parseKernelVersion('6.1.119'), { allBut: ['5.19.0'] })).toBe('present');
   });
 
   it('cannot be judged without a kernel, unless all have it', () => {

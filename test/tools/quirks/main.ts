@@ -103,7 +103,7 @@ async function check(kernel: string, folder: string): Promise<number> {
 function basisOf(files: QuirkFiles, name: KernelName): string {
   const witness = findWitness(files, name);
   if (witness !== undefined) return `witness ${witness.id}`;
-  return `no witness; ${countUndecided(files, name)} rows depend on back-ports`;
+  return `not a witness; ${countUndecided(files, name)} of these depend on back-ports`;
 }
 
 async function update(

@@ -106,7 +106,7 @@ function parseRow(
 ): FileRow {
   const row = `${table}: ${formatRow(fields)}`;
   if (seenIn === undefined) throw new QuirkToolError(`${row} does not say where it was seen`);
-  const named = typeof seenIn === 'string' ? [] : 'allBut' in seenIn ? seenIn.allBut : seenIn;
+  const named = seenIn === 'all' ? [] : seenIn.allBut;
   const stray = named.find((id) => !ids.has(id));
   if (stray !== undefined) throw new QuirkToolError(`${row} names ${stray}, which is no witness`);
   return { fields, seenIn };

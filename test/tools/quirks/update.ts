@@ -92,11 +92,13 @@ function updateRows(
   const kept = rows.flatMap((row) => {
     const fields = inKernel.get(rowKey(row));
     const seen = seenWith(row.seenIn, look, fields !== undefined);
-    return seen.length === 0 ? [] : [{ fields: fields ?? row.fields, seenIn: compact(seen, look) }];
+    return seen.length === 0
+      ? []
+      : [{ fields: fields ?? row.fields, seenIn: sayWhere(seen, look) }];
   });
   const added = expected
     .filter((fields) => !inFile.has(rowKey({ fields })))
-    .map((fields) => ({ fields, seenIn: compact([look.witness.id], look) }));
+    .map((fields) => ({ fields, seenIn: sayWhere([look.witness.id], look) }));
   return added.reduce<readonly FileRow[]>(
     (all, row) => insertRow(table, all, row, [...inKernel.keys()]),
     kept,
@@ -110,12 +112,9 @@ function seenWith(seenIn: SeenIn, { witness, witnesses }: Look, isThere: boolean
     .filter((id) => (id === witness.id ? isThere : isSeenIn(seenIn, id)));
 }
 
-/** The shorter of the two ways to say it. */
-function compact(seen: readonly string[], { witnesses }: Look): SeenIn {
+function sayWhere(seen: readonly string[], { witnesses }: Look): SeenIn {
   const allBut = witnesses.map(({ id }) => id).filter((id) => !seen.includes(id));
-  if (allBut.length === 0) return 'all';
-  const isShorter = JSON.stringify({ allBut }).length < JSON.stringify(seen).length;
-  return isShorter ? { allBut } : seen;
+  return allBut.length === 0 ? 'all' : { allBut };
 }
 
 /** Where order decides, behind the row that the kernel has before it; else behind its kin. */
