@@ -6,7 +6,8 @@ export interface KernelVersion {
   readonly patch: number | undefined;
 }
 
-const DEBIAN_PACKAGE = /Debian (\d+)\.(\d+)\.(\d+)/;
+/** Behind the number of the build; the compiler before it may be one of Debian too. */
+const DEBIAN_PACKAGE = /#\d.* Debian (\d+)\.(\d+)\.(\d+)/;
 const RELEASE = /^(\d+)\.(\d+)(?:\.(\d+))?(.*)$/;
 /** `-45-generic`, `-503.el9`: a distribution's own counter; the third number then stays 0. */
 const DISTRIBUTION_COUNTER = /^-\d/;
@@ -22,7 +23,7 @@ export function parseKernelVersion(
   release: string,
   versionText?: string,
 ): KernelVersion | undefined {
-  const debian = versionText === undefined ? null : DEBIAN_PACKAGE.exec(lastDebian(versionText));
+  const debian = versionText === undefined ? null : DEBIAN_PACKAGE.exec(versionText);
   if (debian) return numbers(debian[1], debian[2], debian[3]);
   const match = RELEASE.exec(release.trim());
   if (!match) return undefined;
@@ -38,12 +39,6 @@ export function compareSeries(a: KernelVersion, b: KernelVersion): number {
 /** Whether the kernel is of that series or newer. */
 export function isAtLeast(version: KernelVersion, major: number, minor: number): boolean {
   return version.major > major || (version.major === major && version.minor >= minor);
-}
-
-/** The compiler's version may carry the word Debian too; the package's comes last. */
-function lastDebian(text: string): string {
-  const at = text.lastIndexOf('Debian ');
-  return at < 0 ? '' : text.slice(at);
 }
 
 function numbers(

@@ -20,6 +20,12 @@ describe('a kernel names its version', () => {
       undefined,
       { major: 6, minor: 8, patch: undefined },
     ],
+    [
+      'a kernel of Proxmox, built with a compiler of Debian',
+      '6.8.12-4-pve',
+      'Linux version 6.8.12-4-pve (build@proxmox) (gcc (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC PMX 6.8.12-4 (2024-11-06T15:04Z)',
+      { major: 6, minor: 8, patch: 12 },
+    ],
     ['no version', 'hello', undefined, undefined],
   ])('%s', (_name, release, version, expected) => {
     expect(parseKernelVersion(release, version)).toEqual(expected);
