@@ -10,14 +10,15 @@ export type SeenIn = 'all' | { readonly allBut: readonly string[] };
 /** Whether a kernel has a quirk row; `depends`: mainline lacks it, a back-port may have brought it. */
 export type Presence = 'present' | 'absent' | 'depends';
 
-interface Witness {
+/** A kernel in which rows were looked for. */
+export interface Witness {
   readonly id: string;
   readonly version: KernelVersion;
   /** A first release of a series, without back-ports: a witness for every later series. */
   readonly isMainline: boolean;
 }
 
-const WITNESSES: readonly Witness[] = witnessesFile.kernels.map(({ id }) => readWitness(id));
+const WITNESSES: readonly Witness[] = witnessesFile.kernels.map(({ id }) => witnessOf(id));
 
 /**
  * Says whether a kernel has a quirk row, from the kernels in which it was looked for.
@@ -27,15 +28,20 @@ const WITNESSES: readonly Witness[] = witnessesFile.kernels.map(({ id }) => read
  *
  * @param kernel - `undefined` when the source does not name its kernel: then only a row seen
  *   everywhere is `present`.
+ * @param witnesses - Those of `witnesses.json` unless told.
  */
-export function presenceIn(kernel: KernelVersion | undefined, seenIn: SeenIn): Presence {
+export function presenceIn(
+  kernel: KernelVersion | undefined,
+  seenIn: SeenIn,
+  witnesses: readonly Witness[] = WITNESSES,
+): Presence {
   if (seenIn === 'all') return 'present';
   if (kernel === undefined) return 'depends';
   const has = (witness: Witness) => isSeenIn(seenIn, witness.id);
-  if (WITNESSES.some((witness) => has(witness) && provesPresence(witness, kernel))) {
+  if (witnesses.some((witness) => has(witness) && provesPresence(witness, kernel))) {
     return 'present';
   }
-  if (WITNESSES.some((witness) => !has(witness) && provesAbsence(witness, kernel))) {
+  if (witnesses.some((witness) => !has(witness) && provesAbsence(witness, kernel))) {
     return 'absent';
   }
   return 'depends';
@@ -66,7 +72,8 @@ function reaches(patch: number | undefined, needed: number): boolean {
   return patch !== undefined && patch >= needed;
 }
 
-function readWitness(id: string): Witness {
+/** Reads the id of a kernel of `witnesses.json`. */
+export function witnessOf(id: string): Witness {
   const version = parseKernelVersion(id.replace(/^debian-/, ''));
   if (version === undefined) throw new Error(`Witness kernel has no version: ${id}`);
   return { id, version, isMainline: version.patch === 0 };

@@ -1,5 +1,5 @@
 import { parseKernelVersion, type KernelVersion } from '../../../main/quirks/kernel-version.ts';
-import { isSeenIn, presenceIn } from '../../../main/quirks/presence.ts';
+import { isSeenIn, presenceIn, witnessOf } from '../../../main/quirks/presence.ts';
 import { expectRows } from './expected-rows.ts';
 import type { KernelTables } from './kernel-tables.ts';
 import {
@@ -90,8 +90,9 @@ type Belief = (row: FileRow) => {
 
 function believer(files: QuirkFiles, name: KernelName): Belief {
   const witness = findWitness(files, name);
+  const witnesses = files.witnesses.map(({ id }) => witnessOf(id));
   return ({ seenIn }) => {
-    const presence = presenceIn(name.version, seenIn);
+    const presence = presenceIn(name.version, seenIn, witnesses);
     const isSeen = witness && isSeenIn(seenIn, witness.id);
     return {
       mayBeThere: isSeen ?? presence !== 'absent',
