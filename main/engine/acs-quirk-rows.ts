@@ -1,11 +1,16 @@
 import { isUnreadable } from '../../shared/fact.ts';
 import type { Doubt } from '../../shared/isolation.ts';
 import { acsBitNames, REQUIRED_ACS } from '../pci/acs-bits.ts';
-import { isAtLeast } from '../quirks/kernel-version.ts';
 import type { AcsRow } from '../quirks/tables.ts';
 import { effectiveSptAcs } from './acs-control.ts';
 import type { EngineContext } from './context.ts';
-import { acpiUnreadable, configUnreadable, NO_DOUBTS, rcbaUnreadable } from './doubts.ts';
+import {
+  acpiUnreadable,
+  configUnreadable,
+  dependsOnBackport,
+  NO_DOUBTS,
+  rcbaUnreadable,
+} from './doubts.ts';
 import { configOf, pcieStateOf, type PcieState } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
 
@@ -42,17 +47,15 @@ export function askAcsRow(
     case 'intel-spt-pch':
       return intelSptPch(node, pcie, context);
     case 'cavium':
-      return isPort(pcie, 'root-port') && isCaviumPort(deviceIdOf(node))
-        ? yes('Cavium states that this root port isolates')
-        : undefined;
+      return cavium(row, node, context);
     case 'annapurna':
       return isPort(pcie, 'root-port')
         ? yes('Annapurna Labs states that its root port isolates')
         : undefined;
     case 'zhaoxin':
-      return zhaoxin(node, pcie);
+      return zhaoxin(row, node, context);
     case 'wangxun':
-      return wangxun(node, context);
+      return wangxun(row, node, context);
   }
 }
 
@@ -140,29 +143,39 @@ function intelSptPch(
     : no(`This Intel PCH port lacks ${acsBitNames(missing)} (${register})`, doubts);
 }
 
+/** `pci_quirk_cavium_acs()`: other ids of the vendor are passed on. */
+function cavium(row: AcsRow, node: FunctionNode, context: EngineContext): RowAnswer | undefined {
+  if (!isPort(pcieStateOf(node), 'root-port')) return undefined;
+  const { isNamed, doubts } = findName(row, node, context);
+  return isNamed ? yes('Cavium states that this root port isolates', doubts) : undefined;
+}
+
 /** `pci_quirk_zhaoxin_pcie_ports_acs()`: other ids of the vendor are refused, not passed on. */
-function zhaoxin(node: FunctionNode, pcie: PcieState): RowAnswer | undefined {
-  if (!isPort(pcie, 'root-port', 'downstream-port')) return undefined;
-  const id = deviceIdOf(node);
-  const isListed = inRange(id, 0x0710, 0x071e) || id === 0x0721 || inRange(id, 0x0723, 0x0752);
-  return isListed
-    ? yes('Zhaoxin states that this port isolates')
-    : no('The kernel believes no other Zhaoxin port, whatever its ACS capability says');
+function zhaoxin(row: AcsRow, node: FunctionNode, context: EngineContext): RowAnswer | undefined {
+  if (!isPort(pcieStateOf(node), 'root-port', 'downstream-port')) return undefined;
+  const { isNamed, doubts } = findName(row, node, context);
+  return isNamed
+    ? yes('Zhaoxin states that this port isolates', doubts)
+    : no('The kernel believes no other Zhaoxin port, whatever its ACS capability says', doubts);
 }
 
-/** `pci_quirk_wangxun_nic_acs()`; the AML series came between 6.12 and 6.14. */
-function wangxun(node: FunctionNode, context: EngineContext): RowAnswer {
-  const id = deviceIdOf(node);
-  const isAml = [0x5010, 0x5025, 0x5040, 0x5110, 0x5125, 0x5140].includes(id);
-  const knowsAml = context.kernel === undefined || isAtLeast(context.kernel, 6, 13);
-  if (inRange(id, 0x0100, 0x010f) || id === 0x1001 || id === 0x2001 || (isAml && knowsAml)) {
-    return yes('Wangxun states that the functions of this NIC do not reach each other');
-  }
-  return no('The kernel believes no other Wangxun device, whatever its ACS capability says');
+/** `pci_quirk_wangxun_nic_acs()`: other ids of the vendor are refused, not passed on. */
+function wangxun(row: AcsRow, node: FunctionNode, context: EngineContext): RowAnswer {
+  const { isNamed, doubts } = findName(row, node, context);
+  return isNamed
+    ? yes('Wangxun states that the functions of this NIC do not reach each other', doubts)
+    : no('The kernel believes no other Wangxun device, whatever its ACS capability says', doubts);
 }
 
-function isCaviumPort(id: number): boolean {
-  return inRange(id, 0xa000, 0xa7ff) || id === 0xaf84 || id === 0xb884;
+/** Whether the function of the row names the device in its code, in this kernel. */
+function findName(row: AcsRow, node: FunctionNode, { quirks, options }: EngineContext) {
+  const presence = quirks.acsDevice(row.kernelFunction, deviceIdOf(node));
+  if (presence !== 'depends') return { isNamed: presence === 'present', doubts: NO_DOUBTS };
+  const isNamed = options.backports === 'present';
+  return {
+    isNamed,
+    doubts: isNamed ? NO_DOUBTS : [dependsOnBackport(node.bdf, row.kernelFunction)],
+  };
 }
 
 /** `pci_quirk_intel_spt_pch_acs_match()`: 100 and 200 series, and their server and mobile kin. */

@@ -1,3 +1,4 @@
+import acsDevicesFile from './acs-devices.json' with { type: 'json' };
 import acsFile from './acs-quirks.json' with { type: 'json' };
 import aliasFile from './alias-quirks.json' with { type: 'json' };
 import bridgeFile from './bridge-flags.json' with { type: 'json' };
@@ -50,6 +51,8 @@ export interface BridgeRow extends Row {
 export interface QuirkTables {
   /** Rows for a device in the kernel's order; the first that answers decides. */
   acsRows(vendorId: number, deviceId: number): readonly AcsRow[];
+  /** Whether a function of `pci_dev_acs_enabled[]` names the device in its code. */
+  acsDevice(kernelFunction: string, deviceId: number): Presence;
   aliasRows(vendorId: number, deviceId: number): readonly AliasRow[];
   bridgeRows(vendorId: number, deviceId: number): readonly BridgeRow[];
   /** Root ports of Intel PCHs of the 5 to 9 series, X79 and X99: `pci_quirk_intel_pch_acs_ids[]`. */
@@ -70,6 +73,7 @@ export interface QuirkTables {
 export function quirkTablesFor(kernel: KernelVersion | undefined): QuirkTables {
   return {
     acsRows: lookUp(resolve(acsFile.rows as readonly FileRow<AcsRow>[], kernel)),
+    acsDevice: lookUpDevice(acsDevicesFile.rows as readonly DeviceRow[], kernel),
     aliasRows: lookUp(resolve(aliasFile.rows as readonly FileRow<AliasRow>[], kernel)),
     bridgeRows: lookUp(resolve(bridgeFile.rows as readonly FileRow<BridgeRow>[], kernel)),
     isIntelPchPort: lookUpPort(pchFile.rows as readonly PortRow[], kernel),
@@ -79,6 +83,13 @@ export function quirkTablesFor(kernel: KernelVersion | undefined): QuirkTables {
 
 /** A row as the file holds it: for all kernels at once. */
 type FileRow<R extends Row> = Omit<R, 'presence'> & { readonly seenIn: SeenIn };
+
+interface DeviceRow {
+  /** One device, or the first and the last of a range: `0100-010f`. */
+  readonly device: string;
+  readonly kernelFunction: string;
+  readonly seenIn: SeenIn;
+}
 
 interface PortRow {
   readonly device: string;
@@ -92,6 +103,22 @@ interface FixedRow {
   readonly subdevice: string;
   readonly devfn: string;
   readonly seenIn: SeenIn;
+}
+
+function lookUpDevice(rows: readonly DeviceRow[], kernel: KernelVersion | undefined) {
+  const ranges = rows.map(({ device, kernelFunction, seenIn }) => {
+    const [first = NaN, last = first] = device.split('-').map((id) => parseInt(id, 16));
+    return { first, last, kernelFunction, presence: presenceIn(kernel, seenIn) };
+  });
+  return (kernelFunction: string, deviceId: number): Presence => {
+    const range = ranges.find(
+      (candidate) =>
+        candidate.kernelFunction === kernelFunction &&
+        deviceId >= candidate.first &&
+        deviceId <= candidate.last,
+    );
+    return range?.presence ?? 'absent';
+  };
 }
 
 function lookUpPort(rows: readonly PortRow[], kernel: KernelVersion | undefined) {

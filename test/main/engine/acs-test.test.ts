@@ -99,10 +99,13 @@ describe('GR-12: device-specific rows', () => {
     expect(verdictOf(fn, { functions: others })).toEqual(expected);
   });
 
-  it('Wangxun AML came with 6.13', () => {
+  it('Wangxun AML came with 6.14, and to older series by back-port', () => {
     const aml: FunctionNotation = { at: '01:00.0', ids: [0x8088, 0x5010] };
-    expect(verdictOf(aml, { kernel: '6.12.5' })[0]).toBe(false);
-    expect(verdictOf(aml, { kernel: '6.14.0' })[0]).toBe(true);
+    const verdictFor = (kernel: string) => verdictOf(aml, { kernel });
+    expect(verdictFor('6.12.0')).toEqual([false, 'quirk', []]);
+    expect(verdictFor('6.12.5')).toEqual([false, 'quirk', ['depends-on-backport']]);
+    expect(verdictFor('6.12.117')).toEqual([true, 'quirk', []]);
+    expect(verdictFor('6.14.0')).toEqual([true, 'quirk', []]);
   });
 
   it('GR-13: source validation of two IDT switches does not count since 7.0', () => {
