@@ -5,6 +5,8 @@ import { QuirkToolError } from './quirk-tool-error.ts';
 export interface TypeFacts {
   /** Offset of `dev_flags` in `struct pci_dev`, in bytes. */
   readonly devFlagsOffset: number;
+  /** Offsets of other members of `struct pci_dev`, in bytes. */
+  readonly members: Readonly<Record<'device' | 'pcie_cap' | 'pcie_flags_reg', number>>;
   /** Names of `enum pci_dev_flags`, with their bits. */
   readonly deviceFlags: ReadonlyMap<string, number>;
   /** Size of `struct pci_device_id`, in bytes. */
@@ -47,13 +49,22 @@ export function readTypeFacts(btf: Buffer): TypeFacts {
   const device = types.get(`${KIND.struct} pci_dev`);
   const flags = types.get(`${KIND.enum} pci_dev_flags`);
   const deviceId = types.get(`${KIND.struct} pci_device_id`);
-  const member = device && entries(device, 12).find((at) => nameAt(at) === 'dev_flags');
-  if (flags === undefined || deviceId === undefined || member === undefined) {
+  if (device === undefined || flags === undefined || deviceId === undefined) {
     throw new QuirkToolError('The types of the kernel (BTF) lack pci_dev, its flags or its ids');
   }
-  return {
+  const offsetOf = (name: string): number => {
+    const member = entries(device, 12).find((at) => nameAt(at) === name);
+    if (member === undefined) throw new QuirkToolError(`The type pci_dev has no member ${name}`);
     // Bits; the upper eight are the width of a bit field, where the structure has one.
-    devFlagsOffset: (btf.readUInt32LE(member + 8) & 0xff_ffff) / 8,
+    return (btf.readUInt32LE(member + 8) & 0xff_ffff) / 8;
+  };
+  return {
+    devFlagsOffset: offsetOf('dev_flags'),
+    members: {
+      device: offsetOf('device'),
+      pcie_cap: offsetOf('pcie_cap'),
+      pcie_flags_reg: offsetOf('pcie_flags_reg'),
+    },
     deviceFlags: new Map(entries(flags, 8).map((at) => [nameAt(at), btf.readUInt32LE(at + 4)])),
     deviceIdBytes: btf.readUInt32LE(deviceId.at + 8),
   };

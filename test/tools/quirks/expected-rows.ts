@@ -29,6 +29,7 @@ export function expectRows(kernel: KernelTables): ExpectedRows {
   const alias = fixupsWith(kernel, (effect) => effect === ADDS_ALIAS);
   return {
     rows: {
+      'acs-devices': once(kernel.acsDevices.map((row) => ({ ...row }))),
       'acs-quirks': once(kernel.acsRows.flatMap(acsRow)),
       'alias-quirks': once(alias.flatMap(aliasRow)),
       'bridge-flags': once(Object.keys(BRIDGE_FLAGS).flatMap((flag) => bridgeRows(kernel, flag))),

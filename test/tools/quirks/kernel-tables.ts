@@ -1,4 +1,5 @@
 import { extractVmlinux } from '../../support/extract-vmlinux.ts';
+import { findAcsDevices, type AcsDevices } from './acs-devices.ts';
 import {
   readAcsOps,
   readAcsRows,
@@ -24,6 +25,7 @@ export interface KernelTables {
   readonly hookEffects: ReadonlyMap<string, readonly HookEffect[]>;
   /** In the kernel's order, which decides. */
   readonly acsRows: readonly KernelAcsRow[];
+  readonly acsDevices: readonly AcsDevices[];
   readonly acsOps: readonly KernelAcsOps[];
   readonly intelPchIds: readonly string[];
   readonly fixedAliases: readonly FixedAlias[];
@@ -37,11 +39,13 @@ export function readKernelTables(image: Buffer): KernelTables {
   }
   const types = readTypeFacts(btfOf(kernel));
   const fixups = readFixups(kernel);
+  const acsRows = readAcsRows(kernel);
   return {
     banner: kernel.banner,
     fixups,
     hookEffects: findHookEffects(kernel, fixups, types),
-    acsRows: readAcsRows(kernel),
+    acsRows,
+    acsDevices: findAcsDevices(kernel, acsRows, types),
     acsOps: readAcsOps(kernel),
     intelPchIds: readIntelPchIds(kernel),
     fixedAliases: readFixedAliases(kernel, types.deviceIdBytes),

@@ -30,6 +30,9 @@ export function makeTables(more: Partial<KernelTables> = {}): KernelTables {
       { vendor: '8086', device: 'ANY', kernelFunction: 'pci_quirk_rciep_acs' },
       { vendor: '8086', device: 'ANY', kernelFunction: 'pci_quirk_intel_pch_acs' },
     ],
+    acsDevices: [
+      { vendor: '8088', device: '0100-010f', kernelFunction: 'pci_quirk_wangxun_nic_acs' },
+    ],
     acsOps: ACS_OPS,
     intelPchIds: ['3b42'],
     fixedAliases: [
@@ -54,6 +57,13 @@ export const FILES: QuirkFiles = {
     { id: 'debian-7.3.4', kind: 'binary of the Debian package', package: '7.3.4-1~bpo13+1' },
   ],
   tables: {
+    'acs-devices': [
+      row({
+        vendor: '8088',
+        device: '0100-010f',
+        kernelFunction: 'pci_quirk_wangxun_nic_acs',
+      }),
+    ],
     'acs-quirks': [
       acsRow('1002', '4385', 'amd-southbridge', 'pci_quirk_amd_sb_acs'),
       acsRow('8086', 'ANY', 'intel-rciep', 'pci_quirk_rciep_acs'),
@@ -81,6 +91,7 @@ export const FILES: QuirkFiles = {
     'intel-pch-ports': [row({ device: '3b42' })],
   },
   about: {
+    'acs-devices': ABOUT,
     'acs-quirks': ABOUT,
     'alias-quirks': ABOUT,
     'bridge-flags': ABOUT,

@@ -5,6 +5,7 @@ import { QuirkToolError } from './quirk-tool-error.ts';
 
 /** The tables of `main/quirks`, by the name of their file. */
 export const TABLE_NAMES = [
+  'acs-devices',
   'acs-quirks',
   'alias-quirks',
   'bridge-flags',
