@@ -45,7 +45,7 @@ export function askAcsRow(
     case 'intel-pch':
       return intelPch(node, pcie, context);
     case 'intel-spt-pch':
-      return intelSptPch(node, pcie, context);
+      return intelSptPch(row, node, context);
     case 'cavium':
       return cavium(row, node, context);
     case 'annapurna':
@@ -121,11 +121,12 @@ function rcbaOf(node: FunctionNode, context: EngineContext) {
 
 /** `pci_quirk_intel_spt_pch_acs()`: dwords in place of words. */
 function intelSptPch(
+  row: AcsRow,
   node: FunctionNode,
-  pcie: PcieState,
   context: EngineContext,
 ): RowAnswer | undefined {
-  if (!isPort(pcie, 'root-port') || !isIntelSptPort(deviceIdOf(node))) return undefined;
+  const isNamed = isPort(pcieStateOf(node), 'root-port') && findName(row, node, context).isNamed;
+  if (!isNamed) return undefined;
   const acs = configOf(node)?.acs;
   if (acs === undefined) return undefined;
   if (isUnreadable(acs)) {
@@ -176,19 +177,4 @@ function findName(row: AcsRow, node: FunctionNode, { quirks, options }: EngineCo
     isNamed,
     doubts: isNamed ? NO_DOUBTS : [dependsOnBackport(node.bdf, row.kernelFunction)],
   };
-}
-
-/** `pci_quirk_intel_spt_pch_acs_match()`: 100 and 200 series, and their server and mobile kin. */
-function isIntelSptPort(id: number): boolean {
-  return (
-    inRange(id, 0xa110, 0xa11f) ||
-    inRange(id, 0xa167, 0xa16a) ||
-    inRange(id, 0xa290, 0xa29f) ||
-    inRange(id, 0xa2e7, 0xa2ee) ||
-    inRange(id, 0x9d10, 0x9d1b)
-  );
-}
-
-function inRange(id: number, first: number, last: number): boolean {
-  return id >= first && id <= last;
 }
