@@ -5,7 +5,7 @@ import { bytesAt } from './kernel-memory.ts';
 import { QuirkToolError } from './quirk-tool-error.ts';
 import { runCode } from './run-code.ts';
 
-/** Devices for which a function of `pci_dev_acs_enabled[]` answers yes by ids in its code. */
+/** Devices that a function of `pci_dev_acs_enabled[]` names in its code. */
 export interface AcsDevices {
   readonly vendor: string;
   /** One device, or the first and the last of a range: `0100-010f`. */
@@ -13,9 +13,10 @@ export interface AcsDevices {
   readonly kernelFunction: string;
 }
 
-/** Functions that look at nothing but the device id and the type of the port. */
+/** Functions that decide by the device id and the type of the port. */
 const ASKED = [
   'pci_quirk_cavium_acs',
+  'pci_quirk_intel_spt_pch_acs',
   'pci_quirk_wangxun_nic_acs',
   'pci_quirk_zhaoxin_pcie_ports_acs',
 ];
@@ -36,17 +37,21 @@ export function findAcsDevices(
     .filter(({ kernelFunction }) => ASKED.includes(kernelFunction))
     .flatMap(({ vendor, kernelFunction }) => {
       const code = codeOf(kernel, kernelFunction);
-      const answersYes = (id: number) =>
-        runCode({
+      const isNamed = (id: number) => {
+        const { answer, membersRead } = runCode({
           code,
           argument: REQUIRED_ACS,
           members: new Map([
             [members.device, id],
             [members.pcie_cap, 1],
             [members.pcie_flags_reg, ROOT_PORT],
+            [members.acs_cap, 0],
           ]),
-        }) === YES;
-      const ranges = withName(kernelFunction, () => findRanges(answersYes));
+        });
+        // With an id that is not named, the code does not come to ask for the ACS capability.
+        return answer === YES || membersRead.has(members.acs_cap);
+      };
+      const ranges = withName(kernelFunction, () => findRanges(isNamed));
       return ranges.map((device) => ({ vendor, device, kernelFunction }));
     });
 }

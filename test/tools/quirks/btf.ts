@@ -6,12 +6,14 @@ export interface TypeFacts {
   /** Offset of `dev_flags` in `struct pci_dev`, in bytes. */
   readonly devFlagsOffset: number;
   /** Offsets of other members of `struct pci_dev`, in bytes. */
-  readonly members: Readonly<Record<'device' | 'pcie_cap' | 'pcie_flags_reg', number>>;
+  readonly members: Readonly<Record<MemberName, number>>;
   /** Names of `enum pci_dev_flags`, with their bits. */
   readonly deviceFlags: ReadonlyMap<string, number>;
   /** Size of `struct pci_device_id`, in bytes. */
   readonly deviceIdBytes: number;
 }
+
+type MemberName = 'acs_cap' | 'device' | 'pcie_cap' | 'pcie_flags_reg';
 
 const MAGIC = 0xeb9f;
 const KIND = { array: 3, struct: 4, union: 5, enum: 6, prototype: 13, section: 15, enum64: 19 };
@@ -61,6 +63,7 @@ export function readTypeFacts(btf: Buffer): TypeFacts {
   return {
     devFlagsOffset: offsetOf('dev_flags'),
     members: {
+      acs_cap: offsetOf('acs_cap'),
       device: offsetOf('device'),
       pcie_cap: offsetOf('pcie_cap'),
       pcie_flags_reg: offsetOf('pcie_flags_reg'),

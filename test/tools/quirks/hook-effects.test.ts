@@ -5,7 +5,7 @@ import type { NamedKernel } from './kallsyms.ts';
 
 const TYPES = {
   devFlagsOffset: 0x876,
-  members: { device: 0x3e, pcie_cap: 0x6c, pcie_flags_reg: 0x72 },
+  members: { acs_cap: 0xa1a, device: 0x3e, pcie_cap: 0x6c, pcie_flags_reg: 0x72 },
   deviceFlags: new Map([
     ['PCI_DEV_FLAGS_NO_D3', 2],
     ['PCI_DEV_FLAGS_BRIDGE_XLATE_ROOT', 0x200],

@@ -8,7 +8,7 @@ const code = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const LOAD = '0f b7 47 3e';
 
 function run(text: string, device = 0, argument = 0x1d): number {
-  return runCode({ code: code(text), argument, members: new Map([[DEVICE, device]]) });
+  return runCode({ code: code(text), argument, members: new Map([[DEVICE, device]]) }).answer;
 }
 
 describe('a function is asked about every device', () => {
@@ -42,6 +42,23 @@ describe('a function is asked about every device', () => {
     expect(findRanges((id) => run(text, id) === 1)).toEqual(ranges);
   });
 
+  it('goes through the guard of the stack, and tells which members were read', () => {
+    // push %rbx; sub $0x10,%rsp; mov %gs:0x28,%rax; mov %rax,0x8(%rsp); movl $0x7,(%rsp);
+    // mov %rdi,%rbx; movzwl 0x3e(%rbx),%edx; mov (%rsp),%eax; mov 0x8(%rsp),%rcx;
+    // sub %gs:0x10(%rip),%rcx; jne out; add $0x10,%rsp; pop %rbx; ret
+    const text =
+      '53 48 83 ec 10 65 48 8b 04 25 28 00 00 00 48 89 44 24 08 c7 04 24 07 00 00 00' +
+      '48 89 fb 0f b7 53 3e 8b 04 24 48 8b 4c 24 08 65 48 2b 0d 10 00 00 00 75 06 48 83 c4 10 5b c3';
+    const members = new Map([
+      [DEVICE, 1],
+      [0x6c, 1],
+    ]);
+    expect(runCode({ code: code(text), argument: 0, members })).toEqual({
+      answer: 7,
+      membersRead: new Set([DEVICE]),
+    });
+  });
+
   it('gives errors of the kernel as negative numbers', () => {
     expect(run('b8 e7 ff ff ff c3')).toBe(-25);
   });
@@ -60,8 +77,8 @@ describe('what is not understood is never guessed at', () => {
       `${LOAD} 66 3d 21 07 e8 00 00 00 00 c3`,
       'not known',
     ],
-    ['another member', '0f b7 47 40 c3', 'reads a member at 0x40'],
-    ['memory of another place', '0f b7 46 3e c3', 'reads a member at 0x3e'],
+    ['another member', '0f b7 47 40 c3', 'should not look at'],
+    ['memory of another place', '0f b7 46 3e c3', 'should not look at'],
     ['a write to memory', '66 89 47 3e c3', 'not known'],
     ['a question about the sign', '66 3d 21 07 78 00 c3', 'not known'],
     ['a loop', 'eb fe', 'does not come to an end'],

@@ -1,5 +1,6 @@
 import {
   AX,
+  DI,
   immediate,
   modrm,
   next,
@@ -8,6 +9,9 @@ import {
   readPrefixes,
   register,
   SI,
+  SP,
+  STACK,
+  STRUCTURE,
   type Operand,
   type Prefixes,
   type State,
@@ -31,25 +35,40 @@ export interface CodeInput {
   readonly members: ReadonlyMap<number, number>;
 }
 
-/** @returns The 32 bits that the function returns, as a signed number. */
-export function runCode({ code, argument, members }: CodeInput): number {
+export interface CodeOutput {
+  /** The 32 bits that the function returns, as a signed number. */
+  readonly answer: number;
+  /** Offsets of the members that it looked at. */
+  readonly membersRead: ReadonlySet<number>;
+}
+
+export function runCode({ code, argument, members }: CodeInput): CodeOutput {
   const state: State = {
     code,
     members,
+    membersRead: new Set(),
+    stack: new Map(),
     at: 0,
     registers: new BigUint64Array(16),
     cf: false,
     zf: false,
   };
   state.registers[SI] = BigInt(argument);
+  state.registers[DI] = STRUCTURE;
+  state.registers[SP] = STACK + STACK_BYTES;
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    if (state.at < 0 || state.at >= code.length) return Number(BigInt.asIntN(32, read(state, AX)));
+    if (state.at < 0 || state.at >= code.length) {
+      const answer = Number(BigInt.asIntN(32, read(state, AX)));
+      return { answer, membersRead: state.membersRead };
+    }
     step(state);
   }
   throw new QuirkToolError('The code does not come to an end');
 }
 
 const MOST_STEPS = 1000;
+const STACK_BYTES = 0x1000n;
+
 function step(state: State): void {
   const start = state.at;
   const prefixes = readPrefixes(state);
@@ -70,6 +89,8 @@ type Arithmetic = (typeof ARITHMETIC)[number] | 'test';
 /** @returns Whether the instruction is known. */
 function runOneByte(state: State, opcode: number, prefixes: Prefixes): boolean {
   const { bytes } = prefixes;
+  // Saved registers are the caller's, and nobody looks at them here.
+  if ((opcode & 0xf0) === 0x50) return true;
   if ((opcode & 0xf0) === 0x70) return jump(state, next(state, 1, true), opcode & 15);
   const operation = opcode < 0x40 ? ARITHMETIC[opcode >> 3] : undefined;
   if (operation && (opcode & 7) === 5) {
@@ -118,6 +139,10 @@ function runOther(state: State, opcode: number, prefixes: Prefixes): boolean {
       const count = BigInt(next(state, 1));
       // Right shifts; what is shifted here came from 16 bits and has no sign.
       return (field === 5 || field === 7) && target.write(target.value >> count);
+    }
+    case 0xc7: {
+      const { target, field } = modrm(state, prefixes, bytes);
+      return field === 0 && target.write(immediate(state, bytes));
     }
     case 0xe8:
       // The mark for tracing, before everything else; another call could change what follows.
