@@ -26,6 +26,8 @@ const REQUIRED_ACS = 0x1d;
 const ROOT_PORT = 0x42;
 const IDS = 0x1_0000;
 const YES = 1;
+/** What a function gives back that answers yes or no; the rest may be left over. */
+const BOOLEAN = 0xff;
 
 /** Asks each of these functions about every device id, as a root port. */
 export function findAcsDevices(
@@ -36,7 +38,11 @@ export function findAcsDevices(
   return rows
     .filter(({ kernelFunction }) => ASKED.includes(kernelFunction))
     .flatMap(({ vendor, kernelFunction }) => {
-      const code = codeOf(kernel, kernelFunction);
+      // Some compilers keep the comparison of the ids as a function of its own.
+      const code = codeOf(kernel, `${kernelFunction}_match`) ?? codeOf(kernel, kernelFunction);
+      if (code === undefined) {
+        throw new QuirkToolError(`The kernel does not name its function ${kernelFunction}`);
+      }
       const isNamed = (id: number) => {
         const { answer, membersRead } = runCode({
           code,
@@ -49,7 +55,7 @@ export function findAcsDevices(
           ]),
         });
         // With an id that is not named, the code does not come to ask for the ACS capability.
-        return answer === YES || membersRead.has(members.acs_cap);
+        return (answer & BOOLEAN) === YES || membersRead.has(members.acs_cap);
       };
       const ranges = withName(kernelFunction, () => findRanges(isNamed));
       return ranges.map((device) => ({ vendor, device, kernelFunction }));
@@ -81,11 +87,8 @@ export function findRanges(isWanted: (id: number) => boolean): readonly string[]
   );
 }
 
-function codeOf({ memory, symbols }: NamedKernel, name: string): Buffer {
+function codeOf({ memory, symbols }: NamedKernel, name: string): Buffer | undefined {
   const start = symbols.addressOf(name);
   const end = start === undefined ? undefined : symbols.nextAfter(start);
-  if (start === undefined || end === undefined) {
-    throw new QuirkToolError(`The kernel does not name its function ${name}`);
-  }
-  return bytesAt(memory, start, end - start);
+  return start === undefined || end === undefined ? undefined : bytesAt(memory, start, end - start);
 }
