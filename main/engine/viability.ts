@@ -59,7 +59,7 @@ export function viabilityOf(members: readonly string[], context: EngineContext):
     hotplug:
       model === 'enforced'
         ? 'While a VM owns the group, the kernel refuses a host driver for a new member'
-        : 'A host driver can still bind to a new member of a group that a VM owns: keep hot-plug away from it',
+        : 'A host driver that takes a new member of a group that a VM owns stops the kernel: keep hot-plug away from it',
   };
 }
 

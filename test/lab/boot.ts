@@ -18,6 +18,8 @@ import type { Topology } from './topology.ts';
 
 /** What came out of one boot. */
 export interface Boot {
+  /** Steps of the guest's job that did not succeed, in its own words. */
+  readonly mishaps: readonly string[];
   /** Console of the guest and messages of the emulator. */
   readonly console: string;
   /** What the guest answered, by name; empty where it did not get that far. */
@@ -40,7 +42,13 @@ export async function boot(topology: Topology, kernel: FetchedKernel): Promise<B
     const console = await runToEnd(command, join(folder, 'monitor'), topology.limitMs ?? LIMIT_MS);
     const seconds = (performance.now() - startedMs) / 1000;
     const tar = answersOnConsole(console) ?? answersInFile(join(folder, 'answers'));
-    return { console, answers: await readAnswers(tar), seconds, command };
+    return {
+      mishaps: mishapsIn(console),
+      console,
+      answers: await readAnswers(tar),
+      seconds,
+      command,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -137,6 +145,12 @@ function passToMonitor(line: string, monitor: string): void {
   if (wish === undefined) return;
   const socket = connect(monitor, () => socket.end(`${wish}\n`));
   socket.resume();
+}
+
+function mishapsIn(console: string): readonly string[] {
+  return console
+    .split(/\r?\n/)
+    .filter((line) => /^LAB (waited|cannot|round|the collector)/.test(line));
 }
 
 /** Machines with one serial line print their answers between two lines. */

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { labCache, unpackPackage } from '../support/debian-packages.ts';
-import { openKernelArchive } from '../support/fetch-kernel.ts';
+import { DebianArchive, labCache, unpackPackage } from '../support/debian-packages.ts';
 
 const fetched = new Map<string, Promise<Buffer>>();
 
@@ -15,7 +14,7 @@ export function fetchBusybox(architecture: string): Promise<Buffer> {
 async function load(architecture: string): Promise<Buffer> {
   const program = join(labCache(), 'busybox', architecture, 'busybox');
   if (!existsSync(program)) {
-    const archive = await openKernelArchive(architecture);
+    const archive = await DebianArchive.open(architecture, ['bookworm']);
     const [file = ''] = await archive.download(['busybox-static/bookworm']);
     const aside = `${dirname(program)}.${process.pid}`;
     await unpackPackage(file, aside, ['./bin/busybox', './usr/bin/busybox']);

@@ -28,6 +28,8 @@ function loadOrder(folder: string, name: string, seen = new Set<string>()): read
   if (module === undefined || seen.has(module)) return [];
   seen.add(module);
   const needed = dependencies(readModule(folder, module));
+  const lacking = needed.find((other) => spelled(folder, other) === undefined);
+  if (lacking !== undefined) throw new Error(`${name} needs ${lacking}, which was not unpacked`);
   return [...needed.flatMap((other) => loadOrder(folder, other, seen)), module];
 }
 

@@ -37,6 +37,7 @@ export async function judge(topology: Topology, boot: Boot): Promise<Ruling> {
   const context = makeContext(witness.host);
   const grouping = groupingOf(context);
   const complaints = [
+    ...boot.mishaps,
     ...readingComplaints(witness),
     ...groupComplaints(topology, witness, context, grouping),
   ];

@@ -45,6 +45,7 @@ export function whatIfExperiment(question: WhatIf): Experiment {
       const answer = compare(changes, await readWitness(before), await readWitness(after));
       return {
         ...answer,
+        complaints: [...before.mishaps, ...after.mishaps, ...answer.complaints],
         boots: 2,
         seconds: before.seconds + after.seconds,
         kept: keptOfBoth(before, after),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -40,11 +41,10 @@ export interface FetchedKernel {
   readonly news: string | undefined;
 }
 
-const SUITES = ['bookworm', 'bookworm-security', 'trixie', 'trixie-security', 'trixie-backports'];
-
 /** What the laboratory and the helper's proofs load; the rest of 4,000 modules stays packed. */
 const MODULE_FOLDERS = [
   'arch/*',
+  'block/*',
   'crypto/*',
   'drivers/ata/*',
   'drivers/block/*',
@@ -68,14 +68,12 @@ const MODULE_FOLDERS = [
   'virt/*',
 ];
 
+/** What was unpacked with another list of modules is not taken for this one. */
+const LAYOUT = createHash('sha256').update(MODULE_FOLDERS.join()).digest('hex').slice(0, 8);
+
 export const listedKernels = JSON.parse(
   readFileSync(join(import.meta.dirname, 'debian-kernels.json'), 'utf8'),
 ) as readonly ListedKernel[];
-
-/** The archive that has the kernels of the list, for one architecture. */
-export function openKernelArchive(architecture: string): Promise<DebianArchive> {
-  return DebianArchive.open(architecture, SUITES);
-}
 
 /**
  * Gives a kernel of the list, from the cache or the archive.
@@ -88,9 +86,9 @@ export async function fetchKernel(label: string): Promise<FetchedKernel> {
     const labels = listedKernels.map((kernel) => kernel.label).join(', ');
     throw new Error(`No kernel ${label} in test/support/debian-kernels.json, which has ${labels}`);
   }
-  const archive = await openKernelArchive(listed.architecture);
+  const archive = await DebianArchive.open(listed.architecture, listed.suites);
   const choice = await choose(listed, archive);
-  const folder = join(labCache(), 'kernels', `${choice.packages[0]}_${choice.version}`);
+  const folder = join(labCache(), 'kernels', `${choice.packages[0]}_${choice.version}_${LAYOUT}`);
   if (!existsSync(folder)) await unpackKernel(choice, archive, folder);
   const release = onlyEntry(join(folder, 'modules'));
   return {
@@ -164,7 +162,9 @@ async function unpackKernel(choice: Choice, archive: DebianArchive, folder: stri
   rmSync(tree, { recursive: true });
   for (const file of files) rmSync(file);
   mkdirSync(dirname(folder), { recursive: true });
-  renameSync(aside, folder);
+  // Another process may have been faster.
+  if (existsSync(folder)) rmSync(aside, { recursive: true });
+  else renameSync(aside, folder);
 }
 
 /** Up to 7.1 below `boot`, since then beside the modules. */

@@ -1,0 +1,166 @@
+import { makeContext } from '../../main/engine/context.ts';
+import { ownershipOf, viabilityOf } from '../../main/engine/viability.ts';
+import { openArchiveBytes } from '../../main/host/open-archive.ts';
+import { readHost } from '../../main/host/read-host.ts';
+import { known } from '../../shared/fact.ts';
+import type { Host } from '../../shared/host.ts';
+import { boot, type Boot } from './boot.ts';
+import type { Experiment } from './experiment.ts';
+import { keptOf } from './group-experiment.ts';
+import { guestProgram } from './guest-program.ts';
+import { textOf } from './judge.ts';
+import type { IommuKind } from './machine.ts';
+import type { Part } from './part.ts';
+
+/** A group in several states, each reached by what a person or a plan would do. */
+export interface GroupLife {
+  readonly name: string;
+  readonly shows: string;
+  readonly iommu: IommuKind;
+  readonly parts: readonly Part[];
+  /** Native drivers, loaded before the first state. */
+  readonly drivers: readonly string[];
+  /** Shell for the guest, which ends in `state NAME` where we are to look. */
+  readonly script: string;
+  /** Where the last step stops the kernel: the line that it must print. */
+  readonly endsWith?: RegExp;
+  readonly kernels?: readonly string[];
+  readonly smoke?: readonly string[];
+}
+
+const VFIO_MODULES = ['vfio-pci', 'vfio_iommu_type1', 'pci-stub'];
+
+/** Asks VFIO in each state whether it takes the group, and compares with our verdict. */
+export function viabilityExperiment(life: GroupLife): Experiment {
+  return {
+    name: `viability-${life.name}`,
+    shows: life.shows,
+    family: 'viability',
+    iommu: life.iommu,
+    architecture: 'amd64',
+    kernels: life.kernels,
+    smoke: life.smoke,
+    async run(kernel) {
+      const booted = await boot(topologyOf(life), kernel);
+      const states = await readStates(booted, stateNames(life.script));
+      const complaints = [...booted.mishaps, ...states.flatMap(({ complaints }) => complaints)];
+      complaints.push(...endingComplaints(life, states.length, booted.console));
+      return {
+        complaints,
+        compared: states.reduce((sum, { compared }) => sum + compared, 0),
+        figures: states.map(({ word }) => word).join(', ') || 'the kernel stops, as it must',
+        rules: new Set(states.map(({ rule }) => rule)),
+        boots: 1,
+        seconds: booted.seconds,
+        kept: keptOf(booted),
+      };
+    },
+  };
+}
+
+function endingComplaints(life: GroupLife, reached: number, console: string): readonly string[] {
+  if (life.endsWith !== undefined) {
+    return life.endsWith.test(console) ? [] : [`No line like ${life.endsWith.source}:\n${console}`];
+  }
+  const wanted = stateNames(life.script).length;
+  return reached === wanted ? [] : [`${reached} of ${wanted} states were reached:\n${console}`];
+}
+
+function stateNames(script: string): readonly string[] {
+  return [...script.matchAll(/^state (.*)$/gm)].map(([, name = '']) => name);
+}
+
+function topologyOf({ name, shows, iommu, parts, drivers, script }: GroupLife) {
+  const modules = [...drivers, ...VFIO_MODULES];
+  return {
+    name,
+    shows,
+    iommu,
+    parts,
+    // Without remapped interrupts VFIO refuses the IOMMU, whatever the group.
+    ...(iommu === 'intel'
+      ? { iommuArgs: ['-machine', 'kernel-irqchip=split', '-device', 'intel-iommu,intremap=on'] }
+      : {}),
+    guest: {
+      modules,
+      before: `load ${modules.join(' ')}\n${script}`,
+      isRead: false,
+      files: [{ path: 'bin/vfio-ask', content: guestProgram('vfio-ask') }],
+    },
+  };
+}
+
+interface State {
+  readonly complaints: readonly string[];
+  readonly compared: number;
+  readonly word: string;
+  readonly rule: string;
+}
+
+async function readStates(booted: Boot, names: readonly string[]): Promise<readonly State[]> {
+  const reached = names.filter((name) => booted.answers.has(`${name}.vfio`));
+  return Promise.all(reached.map((name) => readState(booted, name)));
+}
+
+async function readState(booted: Boot, name: string): Promise<State> {
+  const host = await readSnapshot(booted, name);
+  if (host === undefined) {
+    return { complaints: [`${name}: no snapshot`], compared: 0, word: name, rule: '' };
+  }
+  const context = makeContext(host);
+  const rule = context.kernel && isBefore519(context.kernel) ? 'VG-1' : 'VG-2';
+  const answers = textOf(booted, `${name}.vfio`).split('\n').filter(Boolean);
+  const complaints: string[] = [];
+  for (const answer of answers) {
+    const [number = '', ...words] = answer.split(' ');
+    const members = membersOf(host, number);
+    const ours = viabilityOf(members, context);
+    const theirs = words.includes('open=16') ? 'in use' : words.includes('viable=1');
+    if (theirs === 'in use' || ours.isViable === theirs) continue;
+    complaints.push(
+      `${name}: group ${number}: VFIO says ${words.join(' ')}; we ${JSON.stringify(ours)}`,
+    );
+  }
+  complaints.push(...claimedWithoutNode(name, host, answers));
+  return {
+    complaints,
+    compared: answers.length,
+    word: `${name} ${answers.map(shortly).join('')}`,
+    rule,
+  };
+}
+
+/** A group that we call claimed must have its node. */
+function claimedWithoutNode(
+  name: string,
+  host: Host,
+  answers: readonly string[],
+): readonly string[] {
+  const context = makeContext(host);
+  const nodes = new Set(answers.map((answer) => answer.split(' ')[0]));
+  return (known(host.observedGroups) ?? [])
+    .filter(({ id, members }) => ownershipOf(members, context) === 'claimed' && !nodes.has(id))
+    .map(({ id }) => `${name}: group ${id} is claimed, but has no node in /dev/vfio`);
+}
+
+function shortly(answer: string): string {
+  if (answer.includes('viable=1')) return '+';
+  return answer.includes('viable=0') ? '-' : '?';
+}
+
+function isBefore519({ major, minor }: { major: number; minor: number }): boolean {
+  return major < 5 || (major === 5 && minor < 19);
+}
+
+function membersOf(host: Host, number: string): readonly string[] {
+  return (known(host.observedGroups) ?? []).find(({ id }) => id === number)?.members ?? [];
+}
+
+async function readSnapshot(booted: Boot, name: string): Promise<Host | undefined> {
+  const bytes = booted.answers.get(`${name}.tar.gz`);
+  if (bytes === undefined) return undefined;
+  const origin = { kind: 'archive', name, label: 'laboratory' } as const;
+  const source = await openArchiveBytes(origin, bytes);
+  const host = source.ok ? readHost(source.value, { depth: 'full' }) : source;
+  return host.ok ? host.value : undefined;
+}
