@@ -132,6 +132,8 @@ export interface ConfigSpace {
   readonly hasAri: Fact<boolean>;
   /** Extended capability 0x0010. */
   readonly sriov: Fact<SriovCapability>;
+  /** Extended capability 0x0015: BARs whose size can be chosen; left out where there is none. */
+  readonly resizableBars?: Fact<readonly ResizableBar[]>;
   /** Dword at 0xF0, read on 00:1f.0 only (Intel RCBA; bit 0 enables the root complex registers). */
   readonly rcba?: Fact<number>;
 }
@@ -184,6 +186,14 @@ export interface SriovCapability {
   readonly vfStride: number;
   /** Word at +0x1A: the device id of every VF, whose own header reads 0xffff. */
   readonly vfDeviceId?: number;
+}
+
+export interface ResizableBar {
+  /** 0 to 5. */
+  readonly index: number;
+  readonly sizeBytes: number;
+  /** The largest size that it offers. */
+  readonly largestBytes: number;
 }
 
 /** Files of one function that grouping does not need. */

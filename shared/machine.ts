@@ -1,5 +1,10 @@
 import type { Bdf } from './bdf.ts';
 import type { Fact } from './fact.ts';
+import type { KernelSetup } from './kernel-setup.ts';
+import type { NetworkFacts } from './network.ts';
+import type { SeatFacts } from './seat.ts';
+import type { StorageFacts } from './storage.ts';
+import type { UserFacts } from './users.ts';
 
 /** Facts about the machine as a whole, from a full reading. */
 export interface MachineFacts {
@@ -10,10 +15,13 @@ export interface MachineFacts {
   readonly physicalSlots: readonly PhysicalSlot[];
   /** Kernel log lines about PCI, IOMMU and VFIO, where the source holds them. */
   readonly kernelLog: Fact<readonly string[]>;
-  /** `proc/self/mounts` and `proc/swaps`: what is mounted from a block device. */
-  readonly mounts: Fact<readonly Mount[]>;
   /** Names in `proc/modules`. */
   readonly loadedModules: Fact<readonly string[]>;
+  readonly storage: StorageFacts;
+  readonly network: NetworkFacts;
+  readonly seat: SeatFacts;
+  readonly users: UserFacts;
+  readonly setup: KernelSetup;
 }
 
 /** `sys/class/dmi/id`, names only, never serials. */
@@ -31,12 +39,4 @@ export interface PhysicalSlot {
   readonly name: string;
   /** Function 0 of the slot. */
   readonly bdf: Bdf | undefined;
-}
-
-/** One line of the mount table. */
-export interface Mount {
-  /** `/dev/nvme0n1p2`. */
-  readonly device: string;
-  /** `/`, or `swap`. */
-  readonly mountPoint: string;
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { FailureCode } from '../../shared/contract.ts';
 import type { Host, SourceKind } from '../../shared/host.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -8,6 +9,7 @@ import { openSource } from '../host/open-source.ts';
 import { readHost } from '../host/read-host.ts';
 import type { Source } from '../host/source.ts';
 import type { Job } from './job-list.ts';
+import { sshSession } from './ssh-session.ts';
 
 export type ReadDepth = 'grouping' | 'full';
 export type ReadResult = Result<Host, Failure<FailureCode>>;
@@ -19,7 +21,7 @@ export async function readSource(name: string, depth: ReadDepth, job: Job): Prom
 
 /** Reads the host that we run on, with the rights that we have. */
 export function readLiveHost(depth: ReadDepth): ReadResult {
-  return asOpened(readHost(openLiveSource(Date.now()), { depth }));
+  return asOpened(readHost(openLiveSource(Date.now()), { depth, session: ownSession() }));
 }
 
 /**
@@ -59,9 +61,17 @@ export async function readHostBytes(
 }
 
 function readOpened(opened: Result<Source, OpenError>, depth: ReadDepth): ReadResult {
-  if (opened.ok) return asOpened(readHost(opened.value, { depth }));
+  if (opened.ok) {
+    const session = opened.value.info.kind === 'live' ? ownSession() : undefined;
+    return asOpened(readHost(opened.value, { depth, session }));
+  }
   const { code, message } = opened.error;
   return failure(code === 'cancelled' ? 'cancelled' : 'cannot-open', message);
+}
+
+/** Read anew each time: interfaces come and go while the window is open. */
+function ownSession() {
+  return sshSession(process.env.SSH_CONNECTION, networkInterfaces());
 }
 
 function asOpened(host: Result<Host, Failure>): ReadResult {

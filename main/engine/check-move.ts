@@ -4,7 +4,8 @@ import type { Grouping } from '../../shared/isolation.ts';
 import type { Check, Finding, Moving, Staying, Verdict, Viability } from '../../shared/verdict.ts';
 import type { EngineContext } from './context.ts';
 import { isChipset } from './host-parts.ts';
-import { findHostUse } from './host-use.ts';
+import { findHostUse } from './host-use/find-host-use.ts';
+import { makeUseContext } from './host-use/use-context.ts';
 import { isBridge } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
 import { driverOf, isVfioDriver, ownershipOf, viabilityModel, viabilityOf } from './viability.ts';
@@ -42,7 +43,7 @@ export function checkMove(
   const findings = [
     ...refusals(wanted, context, grouping, groupOf, isJudgedAsIfOn),
     ...stubbornMembers(stays, viability),
-    ...findHostUse(moves, context),
+    ...findHostUse(makeUseContext(context, { grouping, members, moves, stays })),
   ];
   const verdict = verdictOf(wanted, moves, members, viability, findings);
   return {
@@ -184,15 +185,7 @@ function refusalOf(
       severity: 'risk',
     };
   }
-  const vfs = known(node.fn.details?.sriovNumVfs) ?? 0;
-  return vfs === 0
-    ? undefined
-    : stop(
-        'vfs-enabled',
-        `${shortBdf(node.bdf)} has ${vfs} virtual functions`,
-        'vfio-pci refuses a physical function whose virtual functions are on: switch them off first, or pass on a virtual function',
-        `sriov_numvfs: ${vfs}`,
-      );
+  return undefined;
 }
 
 /** Members that neither move nor let the group be viable. */

@@ -8,6 +8,7 @@ import type {
 } from '../../shared/verdict.ts';
 import { isAtLeast } from '../quirks/kernel-version.ts';
 import type { EngineContext } from './context.ts';
+import { vfioUsers } from './host-use/vfio-users.ts';
 import { isBridge } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
 
@@ -70,10 +71,13 @@ export function viabilityModel(context: EngineContext): ViabilityModel {
 }
 
 /**
- * Who has the group, judged by the drivers of its members; `unknown` where none is known and one
- * could not be read.
+ * Who has the group, judged by who has its VFIO node open, and then by the drivers of its members;
+ * `unknown` where none is known and one could not be read.
+ *
+ * @returns `claimed` also where VFIO has the group and nobody could look whether a VM runs with it.
  */
 export function ownershipOf(members: readonly string[], context: EngineContext): Ownership {
+  if ((vfioUsers(members, context) ?? []).length > 0) return 'in-use';
   const facts = members
     .map((member) => context.topology.find(member as Bdf))
     .filter((node) => node !== undefined && !isBridge(node))

@@ -7,6 +7,8 @@ import { quoteName } from './quote-name.ts';
 const WANTED = new Set(['sys', 'proc', 'etc', 'airlock', 'manifest.json']);
 /** Files elsewhere that the reader looks for. */
 const WANTED_FILES = new Set(['usr/lib/os-release', 'var/log/dmesg', 'sos_commands/kernel/dmesg']);
+/** What a kernel was built with; the rest of its folder is large. */
+const KERNEL_TABLE = /^(usr\/)?lib\/modules\/[^/]+\/modules\.builtin$/;
 /** Processes: many, and none of our business. */
 const PROCESS = /^proc\/\d+(\/|$)/;
 /** Where an absolute link is ordinary: the kernel writes none, distributions write many. */
@@ -77,5 +79,5 @@ function isWanted(path: string): boolean {
   const slash = path.indexOf('/');
   const top = slash < 0 ? path : path.slice(0, slash);
   if (WANTED.has(top)) return top !== 'proc' || !PROCESS.test(path);
-  return WANTED_FILES.has(path);
+  return WANTED_FILES.has(path) || KERNEL_TABLE.test(path);
 }

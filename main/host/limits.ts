@@ -59,6 +59,9 @@ export const ACPI_TABLE_BYTES = 64 * KIB;
 /** Lines of the kernel log that are kept. */
 export const KERNEL_LOG_LINES = 5000;
 
+/** Open files of all processes that are looked at. */
+export const MAX_OPEN_FILES = 1_000_000;
+
 /** Functions of one host. */
 export const MAX_FUNCTIONS = 262_144;
 

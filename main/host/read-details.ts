@@ -1,4 +1,4 @@
-import { isUnreadable, unreadable, type Fact } from '../../shared/fact.ts';
+import { isUnreadable, unreadable, type Fact, type Unreadable } from '../../shared/fact.ts';
 import type { Bar, FunctionDetails, PciFunction } from '../../shared/host.ts';
 import type { Bdf } from '../../shared/bdf.ts';
 import { parseResource } from '../pci/parse-resource.ts';
@@ -15,6 +15,8 @@ export interface DetailsContext {
   readonly slots: ReadonlyMap<string, string>;
   /** Whether the source shows drivers at all; otherwise "no driver" cannot be said. */
   readonly hasDrivers: boolean;
+  /** Whether the source shows `reset_method` of any function; otherwise "no reset" cannot be said. */
+  readonly hasResets: boolean;
 }
 
 /** Reads the files of one function that grouping does not need. */
@@ -37,7 +39,7 @@ export function readDetails(
     driverOverride: unset(line('driver_override'), '(null)'),
     resetMethods: present.has('reset_method')
       ? readWords(source, `${path}/reset_method`)
-      : undefined,
+      : missing(context.hasResets || isComplete(source)),
     isBootVga: toBoolean(number('boot_vga')),
     numaNode: unset(number('numa_node'), -1),
     d3coldAllowed: toBoolean(number('d3cold_allowed')),
@@ -58,15 +60,18 @@ export function readDetails(
   };
 }
 
+/** What it means that a file is not there. */
+function missing(isRecorded: boolean): Unreadable | undefined {
+  return isRecorded ? undefined : unreadable('NOT_RECORDED');
+}
+
 function readDriver(
   context: DetailsContext,
   path: string,
   present: ReadonlySet<string>,
 ): Fact<string> {
-  const isKnown = context.hasDrivers || isComplete(context.source);
-  const missing = isKnown ? undefined : unreadable('NOT_RECORDED');
-  if (!present.has('driver')) return missing;
-  return readLinkName(context.source, `${path}/driver`, missing);
+  const none = missing(context.hasDrivers || isComplete(context.source));
+  return present.has('driver') ? readLinkName(context.source, `${path}/driver`, none) : none;
 }
 
 function readWords(source: Source, path: string): Fact<readonly string[]> {

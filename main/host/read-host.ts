@@ -2,6 +2,7 @@ import type { Bdf } from '../../shared/bdf.ts';
 import { isUnreadable, unreadable, type Fact } from '../../shared/fact.ts';
 import type { Host, ObservedGroup, PciFunction } from '../../shared/host.ts';
 import type { MachineFacts } from '../../shared/machine.ts';
+import type { RemoteSession } from '../../shared/network.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { listAddresses } from './list-addresses.ts';
 import { FunctionLocator, PCI_DEVICES } from './locate-function.ts';
@@ -25,6 +26,8 @@ export interface ReadOptions {
    * the facts about the machine.
    */
   readonly depth: 'grouping' | 'full';
+  /** The SSH connection that a live reading runs in; only the process that reads knows it. */
+  readonly session?: RemoteSession | undefined;
 }
 
 /**
@@ -62,7 +65,10 @@ function readAll(source: Source, options: ReadOptions): Result<Host, ReadHostErr
   const found = markMissingBridges(orderFunctions([...context.functions.values()]), problems);
   if (addresses.value.length > 0 && !found.some(isIdentified)) return nothingReadable(source);
   reportGaps(source, found, problems);
-  const machine = isFull ? readMachine(source) : undefined;
+  const { kernelRelease } = kernel;
+  const machine = isFull
+    ? readMachine(source, { kernelRelease, session: options.session })
+    : undefined;
   return ok({
     source: source.info,
     ...kernel,
@@ -171,6 +177,7 @@ function withDetails(
       machine.physicalSlots.flatMap(({ name, bdf }) => (bdf ? [[bdf.slice(0, -2), name]] : [])),
     ),
     hasDrivers: showsDrivers(source, paths),
+    hasResets: showsResets(source, paths),
   };
   return functions.map((fn) => ({
     ...fn,
@@ -182,4 +189,9 @@ function withDetails(
 function showsDrivers(source: Source, paths: ReadonlyMap<Bdf, string>): boolean {
   if (source.list('sys/bus/pci/drivers').ok) return true;
   return [...paths.values()].some((path) => source.readLink(`${path}/driver`).ok);
+}
+
+/** As above, for `reset_method`: one function with the file shows that the source records it. */
+function showsResets(source: Source, paths: ReadonlyMap<Bdf, string>): boolean {
+  return [...paths.values()].some((path) => source.read(`${path}/reset_method`).ok);
 }

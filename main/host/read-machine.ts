@@ -1,8 +1,14 @@
 import { isUnreadable, known, unreadable, type Fact } from '../../shared/fact.ts';
-import type { BoardFacts, MachineFacts, Mount, PhysicalSlot } from '../../shared/machine.ts';
+import type { BoardFacts, MachineFacts, PhysicalSlot } from '../../shared/machine.ts';
+import type { RemoteSession } from '../../shared/network.ts';
 import { exactBdf } from './device-path.ts';
 import { KERNEL_LOG_LINES, TEXT_BYTES } from './limits.ts';
+import { readNetwork } from './read-network.ts';
+import { readSeat } from './read-seat.ts';
+import { readSetup } from './read-setup.ts';
+import { readStorage } from './read-storage.ts';
 import { readLine, readText } from './read-text.ts';
+import { readUsers } from './read-users.ts';
 import type { Source } from './source.ts';
 
 const SLOTS = 'sys/bus/pci/slots';
@@ -12,15 +18,27 @@ const DMI = 'sys/class/dmi/id';
 const KERNEL_LOGS = ['airlock/kernel-log', 'var/log/dmesg', 'sos_commands/kernel/dmesg'];
 const LOG_LINE = /\b(pci|pcie|pcieport|iommu|dmar|amd-vi|ivrs|smmu|vfio|acs|agp|ats|vmd)\b|iommu/i;
 
+/** What the reading of the machine needs from elsewhere. */
+export interface MachineContext {
+  /** `uname -r`: where the kernel's modules lie. */
+  readonly kernelRelease: Fact<string>;
+  /** The SSH connection that a live reading runs in. */
+  readonly session?: RemoteSession | undefined;
+}
+
 /** Reads the facts about the machine as a whole. */
-export function readMachine(source: Source): MachineFacts {
+export function readMachine(source: Source, context: MachineContext): MachineFacts {
   return {
     board: readBoard(source),
     osName: readOsName(source),
     physicalSlots: readPhysicalSlots(source),
     kernelLog: readKernelLog(source),
-    mounts: readMounts(source),
     loadedModules: readModules(source),
+    storage: readStorage(source),
+    network: readNetwork(source, context.session),
+    seat: readSeat(source),
+    users: readUsers(source),
+    setup: readSetup(source, context.kernelRelease),
   };
 }
 
@@ -67,34 +85,6 @@ function readKernelLog(source: Source): Fact<readonly string[]> {
       .slice(0, KERNEL_LOG_LINES);
   }
   return unreadable('NOT_RECORDED');
-}
-
-/** Only what lies on a block device; `mounts` is a link to the file of the reading process. */
-function readMounts(source: Source): Fact<readonly Mount[]> {
-  const own = readText(source, 'proc/self/mounts');
-  const text = known(own) === undefined ? readText(source, 'proc/mounts') : own;
-  if (text === undefined || isUnreadable(text)) return text ?? unreadable('NOT_RECORDED');
-  return [...text.split('\n').flatMap(parseMount), ...readSwaps(source)];
-}
-
-function readSwaps(source: Source): readonly Mount[] {
-  const lines = (known(readText(source, 'proc/swaps')) ?? '').split('\n');
-  return lines.flatMap((line) => {
-    const device = unescapeField(line.split(/\s+/)[0] ?? '');
-    return device.startsWith('/dev/') ? [{ device, mountPoint: 'swap' }] : [];
-  });
-}
-
-function parseMount(line: string): readonly Mount[] {
-  const [device = '', mountPoint = ''] = line.split(' ').map(unescapeField);
-  return device.startsWith('/dev/') && mountPoint !== '' ? [{ device, mountPoint }] : [];
-}
-
-/** White space appears in octal: `\040`. @see Linux fs/seq_file.c, `mangle_path()` */
-function unescapeField(field: string): string {
-  return field.replace(/\\([0-7]{3})/g, (_, octal: string) =>
-    String.fromCharCode(parseInt(octal, 8)),
-  );
 }
 
 function readModules(source: Source): Fact<readonly string[]> {

@@ -1,5 +1,10 @@
 import { unreadable, type Fact } from '../../shared/fact.ts';
-import type { AcsCapability, PcieCapability, SriovCapability } from '../../shared/host.ts';
+import type {
+  AcsCapability,
+  PcieCapability,
+  ResizableBar,
+  SriovCapability,
+} from '../../shared/host.ts';
 import { holdsBytes, readDword, readWord } from './config-bytes.ts';
 import { portTypeOf } from './port-type.ts';
 
@@ -7,7 +12,12 @@ import { portTypeOf } from './port-type.ts';
 export const CAPABILITY = { SUBSYSTEM: 0x0d, PCIE: 0x10 } as const;
 
 /** Extended capability ids. */
-export const EXTENDED_CAPABILITY = { ACS: 0x0d, ARI: 0x0e, SRIOV: 0x10 } as const;
+export const EXTENDED_CAPABILITY = {
+  ACS: 0x0d,
+  ARI: 0x0e,
+  SRIOV: 0x10,
+  RESIZABLE_BAR: 0x15,
+} as const;
 
 const FLR = 1 << 28;
 const ARI_FORWARDING = 1 << 5;
@@ -67,4 +77,32 @@ export function parseSriov(bytes: Uint8Array, offset: number): Fact<SriovCapabil
     vfStride: readWord(bytes, offset + 0x16),
     vfDeviceId: readWord(bytes, offset + 0x1a),
   };
+}
+
+const MIB = 1024 * 1024;
+const MAX_RESIZABLE_BARS = 6;
+
+/**
+ * Decodes the Resizable BAR extended capability: pairs of dwords, the number of pairs in bits 7:5
+ * of the first control register.
+ *
+ * @see PCI Express Base Specification, "Resizable BAR Extended Capability"
+ * @see Linux drivers/pci/pci.c, `pci_rebar_get_possible_sizes()`
+ */
+export function parseResizableBars(
+  bytes: Uint8Array,
+  offset: number,
+): Fact<readonly ResizableBar[]> {
+  if (!holdsBytes(bytes, offset, 12)) return unreadable('TRUNCATED');
+  const count = Math.min((readDword(bytes, offset + 8) >>> 5) & 7, MAX_RESIZABLE_BARS);
+  if (!holdsBytes(bytes, offset, 4 + count * 8)) return unreadable('TRUNCATED');
+  return Array.from({ length: count }, (_, pair) => {
+    const sizes = (readDword(bytes, offset + 4 + pair * 8) >>> 4) & 0x0fff_ffff;
+    const control = readDword(bytes, offset + 8 + pair * 8);
+    return {
+      index: control & 7,
+      sizeBytes: 2 ** ((control >>> 8) & 0x3f) * MIB,
+      largestBytes: sizes === 0 ? 0 : 2 ** (31 - Math.clz32(sizes)) * MIB,
+    };
+  });
 }

@@ -6,6 +6,7 @@ import {
   EXTENDED_CAPABILITY,
   parseAcs,
   parsePcie,
+  parseResizableBars,
   parseSriov,
 } from './parse-capability.ts';
 import {
@@ -69,7 +70,7 @@ function parseBridgeNumbers(bytes: Uint8Array): BridgeNumbers {
   };
 }
 
-type Capabilities = Pick<ConfigSpace, 'pcie' | 'acs' | 'hasAri' | 'sriov'>;
+type Capabilities = Pick<ConfigSpace, 'pcie' | 'acs' | 'hasAri' | 'sriov' | 'resizableBars'>;
 
 const CONVENTIONAL: Capabilities = {
   pcie: undefined,
@@ -92,11 +93,15 @@ function parseCapabilities(bytes: Uint8Array, headerType: number): Capabilities 
   if (pcie === undefined) return CONVENTIONAL;
   if (isUnreadable(pcie)) return ALL_TRUNCATED;
   const extended = walkExtendedCapabilities(bytes);
+  const resizableBars = decode(extended, EXTENDED_CAPABILITY.RESIZABLE_BAR, (offset) =>
+    parseResizableBars(bytes, offset),
+  );
   return {
     pcie,
     acs: decode(extended, EXTENDED_CAPABILITY.ACS, (offset) => parseAcs(bytes, offset)),
     hasAri: decode(extended, EXTENDED_CAPABILITY.ARI, () => true) ?? false,
     sriov: decode(extended, EXTENDED_CAPABILITY.SRIOV, (offset) => parseSriov(bytes, offset)),
+    ...(resizableBars !== undefined && { resizableBars }),
   };
 }
 

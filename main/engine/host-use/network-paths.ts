@@ -1,0 +1,58 @@
+import type { Bdf } from '../../../shared/bdf.ts';
+import type { NetworkInterface } from '../../../shared/network.ts';
+
+/** How interfaces rest on functions, with some functions gone. */
+export interface NetworkPaths {
+  /** Interfaces with a function of their own that an interface rests on, itself included. */
+  hardwareOf(name: string): readonly NetworkInterface[];
+  /**
+   * Whether an interface still works; `undefined` where it rests on no hardware, such as a tunnel.
+   *
+   * A bond works while one of its interfaces does. A bridge, a VLAN, a team need all that have
+   * hardware: which port of a bridge leads out is not written anywhere.
+   */
+  survives(name: string): boolean | undefined;
+}
+
+export function makeNetworkPaths(
+  interfaces: readonly NetworkInterface[],
+  gone: ReadonlySet<Bdf>,
+): NetworkPaths {
+  const byName = new Map(interfaces.map((one) => [one.name, one]));
+  return {
+    hardwareOf: (name) => [...hardware(name, byName, new Set())],
+    survives: (name) => survives(name, byName, gone, new Set()),
+  };
+}
+
+type ByName = ReadonlyMap<string, NetworkInterface>;
+
+function* hardware(name: string, byName: ByName, seen: Set<string>): Generator<NetworkInterface> {
+  const one = byName.get(name);
+  if (one === undefined || seen.has(name)) return;
+  seen.add(name);
+  if (one.path.length > 0) yield one;
+  for (const lower of lowerOf(one)) yield* hardware(lower, byName, seen);
+}
+
+function survives(
+  name: string,
+  byName: ByName,
+  gone: ReadonlySet<Bdf>,
+  seen: Set<string>,
+): boolean | undefined {
+  const one = byName.get(name);
+  if (one === undefined || seen.has(name)) return undefined;
+  seen.add(name);
+  if (one.path.length > 0) return !one.path.some((bdf) => gone.has(bdf));
+  const below = lowerOf(one)
+    .map((lower) => survives(lower, byName, gone, seen))
+    .filter((answer) => answer !== undefined);
+  if (below.length === 0) return undefined;
+  return one.kind === 'bond' ? below.includes(true) : !below.includes(false);
+}
+
+/** Ports of a physical interface are its own. */
+function lowerOf({ path, lower }: NetworkInterface): readonly string[] {
+  return path.length > 0 ? [] : lower;
+}

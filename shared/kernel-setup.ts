@@ -1,0 +1,20 @@
+import type { Fact } from './fact.ts';
+
+/** How the running kernel was built, started and locked. */
+export interface KernelSetup {
+  /** Last byte of `SecureBoot-*` in `sys/firmware/efi/efivars`; absent without EFI. */
+  readonly isSecureBoot: Fact<boolean>;
+  /** The word in brackets in `sys/kernel/security/lockdown`: `none`, `integrity`, `confidentiality`. */
+  readonly lockdown: Fact<string>;
+  /** Module names in `lib/modules/<release>/modules.builtin`, `_` for `-`. */
+  readonly builtinModules: Fact<readonly string[]>;
+  /** `sys/bus/pci/drivers/<driver>/module`: driver to module; the built-in ones often have none. */
+  readonly driverModules: Fact<Readonly<Record<string, string>>>;
+  /** Lines that name VFIO in the files that load modules. */
+  readonly vfioLines: readonly SettingLine[];
+}
+
+export interface SettingLine {
+  readonly path: string;
+  readonly line: string;
+}
