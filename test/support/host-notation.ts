@@ -9,6 +9,7 @@ import type {
   PortType,
 } from '../../shared/host.ts';
 import type { Fact } from '../../shared/fact.ts';
+import type { MachineFacts } from '../../shared/machine.ts';
 
 /** One function, short: only what a test wants to say. */
 export interface FunctionNotation {
@@ -44,6 +45,8 @@ export interface HostNotation {
   readonly platform?: string;
   readonly functions: readonly FunctionNotation[];
   readonly observed?: Readonly<Record<string, readonly string[]>>;
+  /** Left out: a reading for grouping only. */
+  readonly machine?: MachineFacts;
 }
 
 /** Builds a host; an Intel IOMMU is on unless `units` says otherwise. */
@@ -70,6 +73,7 @@ export function makeHost(notation: HostNotation): Host {
         id,
         members: [...members].map(bdf).sort(),
       })),
+    ...(notation.machine && { machine: notation.machine }),
     problems: [],
   };
 }

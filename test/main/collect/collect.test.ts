@@ -584,6 +584,10 @@ function plantHost(root: string) {
     'sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c': '\x06\0\0\0\x01',
     'sys/devices/virtual/dmi/id/board_name': 'PRIME X570-P\n',
     'sys/class/dmi/id': '-> ../../devices/virtual/dmi/id',
+    'sys/fs/bcache/3f2504e0-4f89-11d3-9a0c-0305e82c3301/bdev0':
+      '-> ../../../devices/pci0000:00/0000:00:01.0/block/sda/bcache',
+    'sys/class/vfio-dev/vfio0':
+      '-> ../../devices/pci0000:00/0000:00:01.0/0000:01:00.0/vfio-dev/vfio0',
     'proc/cmdline':
       'quiet amd_iommu=on vfio-pci.ids=10de:2204,10de:1aef:1043:87d7:30000:ffff00ff\n',
     'proc/iomem': 'e0000000-efffffff : PCI Bus 0000:00\n',
@@ -684,6 +688,14 @@ const IDENTITY_FILES: Readonly<Record<string, string>> = {
     '-> ../../../../pci0000:00/0000:00:1c.0/net/enx0011223344aa',
   [`sys/fs/btrfs/${FILESYSTEM}/devices/sda`]:
     '-> ../../../../devices/pci0000:00/0000:00:1c.0/block/sda',
+  [`sys/fs/bcache/${FILESYSTEM}/cache0`]:
+    '-> ../../../devices/pci0000:00/0000:00:1c.0/block/sda/bcache',
+  'sys/class/net/br-workhorse': '-> ../../devices/virtual/net/br-workhorse',
+  'sys/devices/virtual/net/br-workhorse/lower_enx0011223344aa':
+    '-> ../../../pci0000:00/0000:00:1c.0/net/enx0011223344aa',
+  'sys/class/net/vlan5': '-> ../../devices/virtual/net/vlan5',
+  'sys/devices/virtual/net/vlan5/lower_br-workhorse': '-> ../br-workhorse',
+  'proc/net/vlan/config': 'VLAN Dev name | VLAN ID\nvlan5 | 5 | br-workhorse\n',
 };
 
 function plantIdentity(root: string): void {
@@ -717,4 +729,9 @@ const REDACTED_IDENTITY: Readonly<Record<string, string>> = {
   'sys/devices/pci0000:00/0000:00:1c.0/net/if-1/operstate': 'up\n',
   'sys/devices/virtual/net/br0/brif/if-1': '-> ../../../../pci0000:00/0000:00:1c.0/net/if-1',
   'sys/fs/btrfs/uuid-1/devices/sda': '-> ../../../../devices/pci0000:00/0000:00:1c.0/block/sda',
+  'sys/fs/bcache/uuid-1/cache0': '-> ../../../devices/pci0000:00/0000:00:1c.0/block/sda/bcache',
+  'sys/class/net/if-2': '-> ../../devices/virtual/net/if-2',
+  'sys/devices/virtual/net/if-2/lower_if-1': '-> ../../../pci0000:00/0000:00:1c.0/net/if-1',
+  'sys/devices/virtual/net/vlan5/lower_if-2': '-> ../if-2',
+  'proc/net/vlan/config': 'VLAN Dev name | VLAN ID\nvlan5 | 5 | if-2\n',
 };
