@@ -58,9 +58,15 @@ export function makeWalker(
       if (seen.has(at)) return NOWHERE;
       seen.add(at);
       const chain = [...above, at];
-      const below = [...belowBy(block, storage), ...cachesOf(at, storage)];
+      const isPart = block.disk !== undefined && byName.has(block.disk);
+      const below = [
+        ...(isPart ? [block.disk ?? ''] : belowBy(block, storage)),
+        ...cachesOf(at, storage),
+      ];
       return joinWalks([
-        block.path.length > 0 ? { reaches: [{ path: block.path, chain }], gaps: [] } : NOWHERE,
+        !isPart && block.path.length > 0
+          ? { reaches: [{ path: block.path, chain }], gaps: [] }
+          : NOWHERE,
         ...below.map((next) => step(next, chain, seen)),
         ...controllerWalks(block, storage, chain),
         ...gapsOf(block, storage),
@@ -97,9 +103,8 @@ function prefix(walk: Walk, chain: readonly string[]): Walk {
   };
 }
 
-/** The disk of a partition, or the members of a mapped device, an array, a cache. */
+/** The members of a mapped device, an array, a cache, or of the pools of a ZFS volume. */
 function belowBy(block: BlockDevice, storage: StorageFacts): readonly string[] {
-  if (block.disk !== undefined) return [block.disk];
   if (/^zd\d+$/.test(block.name)) {
     return (known(storage.zfsPools) ?? []).flatMap(({ members }) => members);
   }

@@ -84,7 +84,7 @@ describe('a disk that the host uses is a stop', () => {
     ];
     const mounts = [mount('/', '/dev/mapper/vg-root', { number: '253:1' })];
     for (const [at, chain] of [
-      [FIRST, 'dm-1 on dm-0 on md0 on nvme0n1p2'],
+      [FIRST, 'dm-1 on dm-0 on md0 on nvme0n1p2 on nvme0n1'],
       [SECOND, 'dm-1 on dm-0 on md0 on nvme1n1'],
     ] as const) {
       expect(check({ blocks, mounts }, at).findings[0]).toMatchObject({
