@@ -8,7 +8,7 @@ export interface KernelSetup {
   readonly lockdown: Fact<string>;
   /** Module names in `lib/modules/<release>/modules.builtin`, `_` for `-`. */
   readonly builtinModules: Fact<readonly string[]>;
-  /** `sys/bus/pci/drivers/<driver>/module`: driver to module; the built-in ones often have none. */
+  /** `sys/bus/pci/drivers/<driver>/module`: driver to module; one without a link is built in. */
   readonly driverModules: Fact<Readonly<Record<string, string>>>;
   /** Lines that name VFIO in the files that load modules. */
   readonly vfioLines: readonly SettingLine[];

@@ -73,6 +73,7 @@ export function parseBuiltin(text: string): readonly string[] {
     );
 }
 
+/** Without a single link a copy has left them out. */
 function readDriverModules(source: Source): Fact<Readonly<Record<string, string>>> {
   const names = readNames(source, DRIVERS);
   if (names === undefined || isUnreadable(names)) return names;
@@ -80,7 +81,9 @@ function readDriverModules(source: Source): Fact<Readonly<Record<string, string>
     const link = source.readLink(`${DRIVERS}/${name}/module`);
     return link.ok ? [[name, lastComponent(link.value)] as const] : [];
   });
-  return Object.fromEntries(pairs);
+  return pairs.length > 0 || isComplete(source)
+    ? Object.fromEntries(pairs)
+    : unreadable('NOT_RECORDED');
 }
 
 function readVfioLines(source: Source): readonly SettingLine[] {

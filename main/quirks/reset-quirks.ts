@@ -37,7 +37,8 @@ interface FileRow {
   readonly effect: string;
   readonly what: string;
   readonly source: string;
-  readonly seenIn: SeenIn | string;
+  /** `all`, or ids of kernels. */
+  readonly seenIn: string | readonly string[];
   /** Upper 16 bits of the class code. */
   readonly classCode?: string;
   readonly revision?: number;

@@ -32,7 +32,7 @@ export function machine(notation: MachineNotation = {}): MachineFacts {
     osName: undefined,
     physicalSlots: [],
     kernelLog: [],
-    loadedModules: notation.loadedModules ?? [],
+    loadedModules: 'loadedModules' in notation ? notation.loadedModules : [],
     storage: { ...NO_STORAGE, ...notation.storage },
     network: { interfaces: [], defaultRoutes: [], session: undefined, ...notation.network },
     seat: { ...NO_SEAT, ...notation.seat },

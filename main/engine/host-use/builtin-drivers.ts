@@ -63,9 +63,9 @@ function proofOf(
   const builtin = known(setup.builtinModules);
   if (builtin?.includes(module)) return `modules.builtin: ${module}`;
   if (known(loadedModules)?.includes(module)) return false;
-  // The kernel links a driver to its module; in a list that has such links a missing one tells.
-  const hasLinks = !isUnreadable(links) && links !== undefined && Object.keys(links).length > 0;
-  if (!hasLinks || isUnreadable(loadedModules)) return builtin === undefined ? undefined : false;
+  if (links === undefined || isUnreadable(links) || isUnreadable(loadedModules)) {
+    return builtin === undefined ? undefined : false;
+  }
   return links[driver] === undefined
     ? `sys/bus/pci/drivers/${driver}: no module`
     : `proc/modules: no ${module}`;

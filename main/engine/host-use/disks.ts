@@ -3,7 +3,14 @@ import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { BlockDevice, StorageFacts } from '../../../shared/storage.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
-import { childrenOf, hasBaseClass, hasSubclass, STORAGE, USB } from './function-kind.ts';
+import {
+  childrenOf,
+  hasBaseClass,
+  hasSubclass,
+  mayHaveDriver,
+  STORAGE,
+  USB,
+} from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT } from './make-finding.ts';
 import { storageUses, type DiskRole, type DiskUse, type StorageUses } from './storage-uses.ts';
 import type { Reach } from './storage-walk.ts';
@@ -103,7 +110,7 @@ function unknownUse(node: FunctionNode, title: string, { gaps }: StorageUses): F
 function unlistedDisks(node: FunctionNode, uses: StorageUses): readonly Finding[] {
   const children = childrenOf(node, /^(nvme|block|ata|scsi_host|host)\//);
   const isStorage = hasBaseClass(node, STORAGE) || children.length > 0;
-  if (!isStorage && !hasSubclass(node, USB)) return [];
+  if (!mayHaveDriver(node) || (!isStorage && !hasSubclass(node, USB))) return [];
   const title = `The host may lose disks of ${shortBdf(node.bdf)}`;
   const finding = unknownUse(node, title, uses);
   return [isStorage ? finding : { ...finding, severity: 'note' }];

@@ -3,7 +3,7 @@ import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
 import { driverOf, isVfioDriver } from '../viability.ts';
-import { DISPLAY, hasBaseClass, hasSubclass, VGA } from './function-kind.ts';
+import { DISPLAY, hasBaseClass, hasSubclass, mayHaveDriver, VGA } from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { MachineContext, UseContext } from './use-context.ts';
 
@@ -64,7 +64,7 @@ export function findScreens({ fromHost, machine }: MachineContext): readonly Fin
   const { connectors } = machine.seat;
   const displays = fromHost.filter((node) => hasBaseClass(node, DISPLAY));
   if (isUnreadable(connectors)) {
-    return displays.map((node) =>
+    return displays.filter(mayHaveDriver).map((node) =>
       makeFinding('screens-unknown', 'note', node, {
         title: `Which screens hang on ${shortBdf(node.bdf)} is not known`,
         text: `The host may show a picture there. ${READ_AS_ROOT}`,

@@ -1,5 +1,6 @@
 import { known } from '../../../shared/fact.ts';
 import type { FunctionNode } from '../topology.ts';
+import { driverOf } from '../viability.ts';
 
 /** Base class of PCI class codes, upper 8 bits of 24. */
 export const STORAGE = 0x01;
@@ -31,6 +32,11 @@ export function partName(node: FunctionNode): string {
   if (hasSubclass(node, SERIAL_BUS)) return 'UCSI (USB-C)';
   if (hasBaseClass(node, NETWORK)) return 'network';
   return hasBaseClass(node, STORAGE) ? 'storage' : 'other function';
+}
+
+/** Whether a driver has it, or may have it: without one the host can use nothing of a function. */
+export function mayHaveDriver(node: FunctionNode): boolean {
+  return driverOf(node) !== undefined;
 }
 
 /** Children that drivers made, without their kind: `nvme0` of `nvme/nvme0`. */

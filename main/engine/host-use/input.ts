@@ -3,7 +3,7 @@ import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { InputDevice } from '../../../shared/seat.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
-import { hasSubclass, USB } from './function-kind.ts';
+import { hasSubclass, mayHaveDriver, USB } from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { MachineContext } from './use-context.ts';
 
@@ -15,7 +15,7 @@ export function findInputLoss(context: MachineContext): readonly Finding[] {
   const { inputs } = context.machine.seat;
   if (isUnreadable(inputs)) {
     return context.fromHost
-      .filter((node) => hasSubclass(node, USB))
+      .filter((node) => hasSubclass(node, USB) && mayHaveDriver(node))
       .map((node) => unknownInputs(node, inputs.errno));
   }
   const all = inputs ?? [];

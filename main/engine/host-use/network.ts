@@ -3,7 +3,7 @@ import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { DefaultRoute, NetworkInterface, RemoteSession } from '../../../shared/network.ts';
 import type { Finding, Severity } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
-import { hasBaseClass, NETWORK } from './function-kind.ts';
+import { hasBaseClass, mayHaveDriver, NETWORK } from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import { makeNetworkPaths, type NetworkPaths } from './network-paths.ts';
 import type { MachineContext } from './use-context.ts';
@@ -20,7 +20,7 @@ export function findNetworkLoss(context: MachineContext): readonly Finding[] {
   const { interfaces } = context.machine.network;
   if (isUnreadable(interfaces)) {
     return context.fromHost
-      .filter((node) => hasBaseClass(node, NETWORK) && node.fn.details?.driver !== undefined)
+      .filter((node) => hasBaseClass(node, NETWORK) && mayHaveDriver(node))
       .map((node) => unlisted(node, interfaces.errno));
   }
   const all = interfaces ?? [];

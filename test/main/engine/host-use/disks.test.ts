@@ -211,6 +211,10 @@ describe('a disk that nothing rests on', () => {
 
   it('is a risk for a storage controller where no list of disks was read', () => {
     expect(findings(check({ blocks: NOT_RECORDED }))).toEqual(['risk disk-use-unknown']);
+    const idle = { ...nvme(FIRST), details: details({ driver: undefined }) };
+    const storage = { blocks: NOT_RECORDED };
+    const host = makeHost({ functions: [idle], machine: machine({ storage }) });
+    expect(findings(wish(host, FIRST))).toEqual([]);
   });
 });
 

@@ -49,7 +49,12 @@ describe('built-in drivers', () => {
       ['note driver-built-in'],
     ],
     ['a loaded module', {}, []],
-    ['neither loaded nor built in', { loadedModules: [] }, []],
+    ['a kernel without any module', { loadedModules: undefined }, ['note driver-built-in']],
+    [
+      'not in modules.builtin, and nothing else known',
+      { setup: { driverModules: NOT_RECORDED }, loadedModules: NOT_RECORDED },
+      [],
+    ],
     [
       'a driver without a module among others that have one',
       {
