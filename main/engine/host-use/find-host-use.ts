@@ -7,6 +7,7 @@ import { findDiskLoss } from './disks.ts';
 import { findBootDisplay, findFramebuffer, findOnlyDisplay, findScreens } from './display.ts';
 import { findIdenticalIds } from './identical-ids.ts';
 import { findInputLoss, findUsbLoss } from './input.ts';
+import { joinUnknowns } from './join-unknowns.ts';
 import { findKernelArguments } from './kernel-arguments.ts';
 import { findLockdown } from './lockdown.ts';
 import { findNetworkLoss } from './network.ts';
@@ -68,5 +69,5 @@ export function findHostUse(context: UseContext): readonly Finding[] {
     machine === undefined
       ? findUnlistedUse(context)
       : BY_MACHINE.flatMap((find) => find({ ...context, machine }));
-  return [...byMachine, ...BY_FUNCTION.flatMap((find) => find(context))];
+  return joinUnknowns([...byMachine, ...BY_FUNCTION.flatMap((find) => find(context))]);
 }

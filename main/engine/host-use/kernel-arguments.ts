@@ -1,4 +1,5 @@
 import { isUnreadable, known } from '../../../shared/fact.ts';
+import type { ProviderKind } from '../../../shared/isolation.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import { isAtLeast } from '../../quirks/kernel-version.ts';
 import { listNames, makeFinding, unreadEvidence } from './make-finding.ts';
@@ -15,7 +16,7 @@ export function findKernelArguments(context: MachineContext): readonly Finding[]
   const words = (known(commandLine) ?? '').split(/\s+/);
   return [
     ...(isUnreadable(commandLine) ? [unknownArguments(commandLine.errno)] : []),
-    ...withoutEffect(words, known(context.engine.host.iommu.cpuVendor)),
+    ...withoutEffect(words, context.engine.iommu.provider),
     ...notNeeded(words),
     ...obsoleteModule(words, context),
   ];
@@ -29,19 +30,16 @@ function unknownArguments(errno: string): Finding {
   });
 }
 
-function withoutEffect(
-  words: readonly string[],
-  cpuVendor: string | undefined,
-): readonly Finding[] {
+/** Judged by the IOMMU at work, not by the processor: a virtual machine may mix them. */
+function withoutEffect(words: readonly string[], provider: ProviderKind): readonly Finding[] {
   const idle = words.filter(
-    (word) =>
-      word === 'amd_iommu=on' || (word === 'intel_iommu=on' && cpuVendor === 'AuthenticAMD'),
+    (word) => word === 'amd_iommu=on' || (word === 'intel_iommu=on' && provider === 'amd-vi'),
   );
   if (idle.length === 0) return [];
   return [
     makeFinding('argument-without-effect', 'note', [], {
       title: `${listNames(idle)} on the kernel command line does nothing`,
-      text: 'The AMD IOMMU is on wherever the firmware has it on. The argument can go',
+      text: 'The kernel knows no such value for an AMD IOMMU, which is on wherever the firmware has it on. The argument can go',
       evidence: `proc/cmdline: ${idle.join(' ')}`,
     }),
   ];

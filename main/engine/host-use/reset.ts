@@ -5,7 +5,7 @@ import { isAtLeast } from '../../quirks/kernel-version.ts';
 import { resetRows, type ResetRow } from '../../quirks/reset-quirks.ts';
 import type { FunctionNode } from '../topology.ts';
 import { configOf } from '../pcie-state.ts';
-import { makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
+import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { UseContext } from './use-context.ts';
 
 /**
@@ -16,12 +16,18 @@ import type { UseContext } from './use-context.ts';
  *   only for functions that have one: `pci_dev_reset_method_attr_is_visible()`
  */
 export function findResetTrouble(context: UseContext): readonly Finding[] {
-  return context.moves.flatMap((node) => {
+  const withBus: FunctionNode[] = [];
+  const findings = context.moves.flatMap((node) => {
     const rows = rowsFor(node, context);
-    return [ownReset(node, rows, context), reportedBad(node, rows), limited(node, rows)].filter(
-      (finding) => finding !== undefined,
-    );
+    const own = ownReset(node, rows, context);
+    if (own === 'with-bus') withBus.push(node);
+    return [
+      own === 'with-bus' ? undefined : own,
+      reportedBad(node, rows),
+      limited(node, rows),
+    ].filter((finding) => finding !== undefined);
   });
+  return withBus.length === 0 ? findings : [...findings, busReset(withBus)];
 }
 
 function rowsFor(node: FunctionNode, { engine }: UseContext): readonly ResetRow[] {
@@ -42,7 +48,7 @@ function ownReset(
   node: FunctionNode,
   rows: readonly ResetRow[],
   context: UseContext,
-): Finding | undefined {
+): Finding | 'with-bus' | undefined {
   const methods = node.fn.details?.resetMethods;
   if (node.fn.details === undefined) return undefined;
   if (isUnreadable(methods)) {
@@ -57,7 +63,7 @@ function ownReset(
     return resetsByConfig(node, rows) ? undefined : unknownReset(node, evidence);
   }
   return resetsWithBus(node, rows, context)
-    ? busReset(node)
+    ? 'with-bus'
     : noReset(node, 'reset_method: no such file, so the kernel knows no way');
 }
 
@@ -79,10 +85,11 @@ function resetsWithBus(
   return engine.topology.onBus(node).every(({ bdf }) => moving.has(bdf));
 }
 
-function busReset(node: FunctionNode): Finding {
-  return makeFinding('reset-with-bus', 'note', node, {
-    title: `${shortBdf(node.bdf)} is reset together with its whole card only`,
-    text: 'All functions of its bus move, so a VM can do that',
+function busReset(nodes: readonly FunctionNode[]): Finding {
+  const names = listNames(nodes.map(({ bdf }) => shortBdf(bdf)));
+  return makeFinding('reset-with-bus', 'note', nodes, {
+    title: `${names} ${nodes.length === 1 ? 'is' : 'are'} reset together with the whole card only`,
+    text: 'All functions of the bus move, so a VM can do that',
     evidence: 'reset_method: no such file; all functions of the bus move',
   });
 }
