@@ -3,7 +3,14 @@ import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
 import { driverOf, isVfioDriver } from '../viability.ts';
-import { DISPLAY, hasBaseClass, hasSubclass, mayHaveDriver, VGA } from './function-kind.ts';
+import {
+  DISPLAY,
+  hasBaseClass,
+  hasSubclass,
+  mayHaveDriver,
+  RENDER_ONLY,
+  VGA,
+} from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { MachineContext, UseContext } from './use-context.ts';
 
@@ -37,10 +44,14 @@ function unknownBootDisplay(node: FunctionNode, errno: string): Finding {
   });
 }
 
-/** The last display of the host; one that VFIO has already shows nothing of the host. */
+/**
+ * The last display of the host; one that VFIO has already shows nothing of the host. A 3D controller
+ * (0302) has no connectors: it computes, or draws into the memory of another.
+ */
 export function findOnlyDisplay({ fromHost, engine, moving }: UseContext): readonly Finding[] {
   const displays = engine.topology.nodes.filter(
-    (node) => hasBaseClass(node, DISPLAY) && !node.isVirtualFunction,
+    (node) =>
+      hasBaseClass(node, DISPLAY) && !hasSubclass(node, RENDER_ONLY) && !node.isVirtualFunction,
   );
   const lost = fromHost.filter((node) => displays.includes(node));
   const isLeft = displays.some((node) => !moving.has(node.bdf) && !isTaken(node));

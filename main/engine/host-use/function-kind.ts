@@ -9,6 +9,7 @@ export const DISPLAY = 0x03;
 
 /** Base class and subclass. */
 export const VGA = 0x0300;
+export const RENDER_ONLY = 0x0302;
 export const MULTIMEDIA_AUDIO = 0x0401;
 export const HD_AUDIO = 0x0403;
 export const USB = 0x0c03;

@@ -45,14 +45,15 @@ const CARD: TreeFunction = {
   parent: '0000:00:01.0',
   driver: 'nouveau',
   group: '1',
-  config: { portType: 'endpoint', classCode: 0x030000 },
+  config: { portType: 'endpoint', classCode: 0x120000 },
 };
+const GPU: TreeFunction = { ...CARD, config: { portType: 'endpoint', classCode: 0x030000 } };
 
 /** A host whose kernel agrees, or shows one group where two are due. */
-function hostTree(name: string, cardGroup = '1'): string {
+function hostTree(name: string, cardGroup = '1', card = CARD): string {
   const root = join(folder, name);
   mkdirSync(root);
-  buildTree(root, { functions: [PORT, { ...CARD, group: cardGroup }], iommu: 'dmar0' });
+  buildTree(root, { functions: [PORT, { ...card, group: cardGroup }], iommu: 'dmar0' });
   return root;
 }
 
@@ -127,6 +128,12 @@ describe('airlock check', () => {
   it('is content with what can be passed through', async () => {
     expect(await runCommandLine(['check', '01:00.0', hostTree('a')])).toBe(0);
     expect(out).toContain('READY: 01:00.0');
+  });
+
+  it('wants attention where the host would lose its only display', async () => {
+    expect(await runCommandLine(['check', '01:00.0', hostTree('a', '1', GPU)])).toBe(1);
+    expect(out).toContain('RISKY: 01:00.0');
+    expect(out).toContain('The host has no other display than 01:00.0');
   });
 
   it('wants attention where the answer is not ready', async () => {

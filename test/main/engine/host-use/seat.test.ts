@@ -56,6 +56,12 @@ describe('displays', () => {
     expect([check(GPU).verdict, findings(check(GPU))]).toEqual(['ready', []]);
   });
 
+  it('a 3D controller without connectors is no display of the host', () => {
+    const compute = { at: GPU, classCode: 0x030200, details: details({ driver: 'nouveau' }) };
+    const host = makeHost({ functions: [compute], machine: machine({ loadedModules: LOADED }) });
+    expect(findings(wish(host, GPU))).toEqual([]);
+  });
+
   it('the only one is a risk', () => {
     const answer = check(GPU, { without: [OTHER_GPU] });
     expect(findings(answer)).toEqual(['risk only-display']);
