@@ -2,7 +2,7 @@ import type { FramebufferFacts, FramebufferRange } from '../../shared/seat.ts';
 import type { Bdf } from '../../shared/bdf.ts';
 import { exactBdf } from './device-path.ts';
 
-const LINE = /^( *)([0-9a-f]+)-([0-9a-f]+) : (.*)$/;
+const LINE = /^( *)([0-9a-f]{1,16})-([0-9a-f]{1,16}) : (.*)$/;
 
 /** Names under which drivers of the firmware's picture reserve its memory. */
 const FRAMEBUFFER = /^(BOOTFB|efifb|vesafb|simplefb|simpledrm|simple-framebuffer)/;

@@ -31,22 +31,28 @@ function readInterfaces(source: Source): Fact<readonly NetworkInterface[]> {
   const entries = readEntries(source, NET);
   if (entries === undefined || isUnreadable(entries)) return entries;
   const vlans = parseVlans(known(readText(source, 'proc/net/vlan/config')) ?? '');
-  const own = entries.map((entry) => readInterface(source, entry, vlans.get(entry.name)));
-  return own.map((one) => ({ ...one, lower: withSlavesOf(one, entries, source) }));
+  const ports = portsByMaster(source, entries);
+  return entries.map((entry) => {
+    const one = readInterface(source, entry, vlans.get(entry.name));
+    return { ...one, lower: [...new Set([...one.lower, ...(ports.get(one.name) ?? [])])].sort() };
+  });
 }
 
 /** The link `master` of a port says the same from the other side. */
-function withSlavesOf(
-  one: NetworkInterface,
-  entries: readonly ClassEntry[],
+function portsByMaster(
   source: Source,
-): readonly string[] {
-  if (one.path.length > 0) return one.lower;
-  const ports = entries.filter(({ name }) => {
-    const master = source.readLink(`${NET}/${name}/master`);
-    return master.ok && lastComponent(master.value) === one.name;
-  });
-  return [...new Set([...one.lower, ...ports.map(({ name }) => name)])].sort();
+  entries: readonly ClassEntry[],
+): ReadonlyMap<string, readonly string[]> {
+  const ports = new Map<string, string[]>();
+  for (const { name } of entries) {
+    const link = source.readLink(`${NET}/${name}/master`);
+    if (!link.ok) continue;
+    const master = lastComponent(link.value);
+    const known = ports.get(master);
+    if (known) known.push(name);
+    else ports.set(master, [name]);
+  }
+  return ports;
 }
 
 function readInterface(

@@ -47,9 +47,10 @@ export function parseMdstat(text: string): ReadonlyMap<string, readonly string[]
   for (const line of text.split('\n')) {
     const [, name, rest = ''] = /^(md\S+) : (.*)$/.exec(line) ?? [];
     if (name === undefined) continue;
+    const members = rest.split(' ').map((word) => /^([^[]+)\[\d+\]/.exec(word)?.[1]);
     arrays.set(
       name,
-      [...rest.matchAll(/(\S+)\[\d+\]/g)].map((match) => match[1] ?? ''),
+      members.filter((member) => member !== undefined),
     );
   }
   return arrays;

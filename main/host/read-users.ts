@@ -2,6 +2,7 @@ import { parseBdf, type Bdf } from '../../shared/bdf.ts';
 import { isUnreadable, known, unreadable, type Fact } from '../../shared/fact.ts';
 import type { ConfiguredDevice, UserFacts } from '../../shared/users.ts';
 import { exactBdf } from './device-path.ts';
+import { lastComponent } from './link-target.ts';
 import { readEntries, readNames } from './read-entries.ts';
 import { readOpenNodes } from './read-open-nodes.ts';
 import { readText } from './read-text.ts';
@@ -59,8 +60,10 @@ function readConfigured(source: Source): Fact<readonly ConfiguredDevice[]> {
 /** Source addresses of host devices; the other addresses in a domain are the guest's. */
 export function parseDomain(text: string, source: string): readonly ConfiguredDevice[] {
   const machine = /<name>([^<]*)<\/name>/.exec(text)?.[1] ?? '?';
-  const sources = [...text.matchAll(/<source[^>]*>(.*?)<\/source>/gs)].map((match) => match[1]);
-  return sources.flatMap((inner = '') => {
+  // Cut by position: a pattern over the whole text would cost the square of a hostile one.
+  const pieces = text.split('<source').slice(1);
+  return pieces.flatMap((piece) => {
+    const inner = piece.slice(0, Math.max(0, piece.indexOf('</source>')));
     const part = (name: string) =>
       new RegExp(`\\b${name}=['"](?:0x)?([0-9a-f]+)['"]`).exec(inner)?.[1];
     const [domain, bus, slot, fn] = ['domain', 'bus', 'slot', 'function'].map(part);
@@ -78,9 +81,11 @@ export function parseDomain(text: string, source: string): readonly ConfiguredDe
  */
 export function parseProxmox(text: string): readonly ConfiguredDevice[] {
   return text.split('\n').flatMap((line) => {
-    const [, source, machine, value = ''] =
-      /^(\S*?(\d+)\.conf):hostpci\d+:\s*(?:host=)?([^,\s]+)/.exec(line) ?? [];
-    if (source === undefined || machine === undefined) return [];
+    const at = line.indexOf(':hostpci');
+    const source = line.slice(0, Math.max(0, at));
+    const machine = /^(\d+)\.conf$/.exec(lastComponent(source))?.[1];
+    const value = /^:hostpci\d+:\s*(?:host=)?([^,\s]+)/.exec(line.slice(at))?.[1];
+    if (machine === undefined || value === undefined) return [];
     return value.split(';').flatMap((address) => {
       const bdf: Bdf | undefined = parseBdf(address) ?? parseBdf(`${address}.0`);
       return bdf === undefined ? [] : [{ machine, bdf, source }];

@@ -1,5 +1,6 @@
 import { shortBdf } from '../../../shared/bdf.ts';
 import type { Finding } from '../../../shared/verdict.ts';
+import { hostIndex } from './host-index.ts';
 import { childrenOf } from './function-kind.ts';
 import { listNames, makeFinding } from './make-finding.ts';
 import type { UseContext } from './use-context.ts';
@@ -9,8 +10,8 @@ export function findAudioLoss({ fromHost, engine, moving }: UseContext): readonl
   return fromHost.flatMap((node) => {
     const cards = childrenOf(node, /^sound\//);
     if (cards.length === 0) return [];
-    const left = engine.topology.nodes
-      .filter(({ bdf }) => !moving.has(bdf))
+    const left = hostIndex(engine.topology)
+      .sounds.filter(({ bdf }) => !moving.has(bdf))
       .flatMap((other) => childrenOf(other, /^sound\//));
     return [
       makeFinding('audio-lost', 'note', node, {

@@ -8,9 +8,9 @@ import {
   hasBaseClass,
   hasSubclass,
   mayHaveDriver,
-  RENDER_ONLY,
   VGA,
 } from './function-kind.ts';
+import { hostIndex } from './host-index.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { MachineContext, UseContext } from './use-context.ts';
 
@@ -44,15 +44,9 @@ function unknownBootDisplay(node: FunctionNode, errno: string): Finding {
   });
 }
 
-/**
- * The last display of the host; one that VFIO has already shows nothing of the host. A 3D controller
- * (0302) has no connectors: it computes, or draws into the memory of another.
- */
+/** The last display of the host; one that VFIO has already shows nothing of the host. */
 export function findOnlyDisplay({ fromHost, engine, moving }: UseContext): readonly Finding[] {
-  const displays = engine.topology.nodes.filter(
-    (node) =>
-      hasBaseClass(node, DISPLAY) && !hasSubclass(node, RENDER_ONLY) && !node.isVirtualFunction,
-  );
+  const { displays } = hostIndex(engine.topology);
   const lost = fromHost.filter((node) => displays.includes(node));
   const isLeft = displays.some((node) => !moving.has(node.bdf) && !isTaken(node));
   if (lost.length === 0 || isLeft) return [];

@@ -1,17 +1,13 @@
 import { shortBdf } from '../../../shared/bdf.ts';
-import { known } from '../../../shared/fact.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import { isBridge } from '../pcie-state.ts';
-import type { FunctionNode, Topology } from '../topology.ts';
+import { hostIndex, idsOf } from './host-index.ts';
 import { listNames, makeFinding } from './make-finding.ts';
 import type { UseContext } from './use-context.ts';
 
-/** Remembered by the topology, which never changes: a host asks for each of its groups. */
-const REMEMBERED = new WeakMap<Topology, ReadonlyMap<number, readonly FunctionNode[]>>();
-
 /** Functions with the same ids that do not move: `ids=` would take them as well, but no bridges. */
 export function findIdenticalIds({ moves, moving, engine }: UseContext): readonly Finding[] {
-  const byIds = functionsByIds(engine.topology);
+  const { byIds } = hostIndex(engine.topology);
   return moves.flatMap((node) => {
     const ids = idsOf(node);
     if (ids === undefined || isBridge(node)) return [];
@@ -26,26 +22,6 @@ export function findIdenticalIds({ moves, moving, engine }: UseContext): readonl
       }),
     ];
   });
-}
-
-function functionsByIds(topology: Topology): ReadonlyMap<number, readonly FunctionNode[]> {
-  const known = REMEMBERED.get(topology);
-  if (known) return known;
-  const byIds = new Map<number, FunctionNode[]>();
-  for (const node of topology.nodes) {
-    const ids = idsOf(node);
-    if (ids === undefined || isBridge(node)) continue;
-    const same = byIds.get(ids);
-    if (same) same.push(node);
-    else byIds.set(ids, [node]);
-  }
-  REMEMBERED.set(topology, byIds);
-  return byIds;
-}
-
-function idsOf({ fn }: FunctionNode): number | undefined {
-  const [vendor, device] = [known(fn.vendorId), known(fn.deviceId)];
-  return vendor === undefined || device === undefined ? undefined : vendor * 0x10000 + device;
 }
 
 function hex4(value: number): string {

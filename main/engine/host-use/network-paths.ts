@@ -25,14 +25,22 @@ export function makeNetworkPaths(
   };
 }
 
+/** Layers that are followed; Linux allows 8 (`MAX_NEST_DEV` in include/linux/netdevice.h). */
+const MAX_LAYERS = 16;
+
 type ByName = ReadonlyMap<string, NetworkInterface>;
 
-function* hardware(name: string, byName: ByName, seen: Set<string>): Generator<NetworkInterface> {
+function* hardware(
+  name: string,
+  byName: ByName,
+  seen: Set<string>,
+  depth = 0,
+): Generator<NetworkInterface> {
   const one = byName.get(name);
-  if (one === undefined || seen.has(name)) return;
+  if (one === undefined || seen.has(name) || depth > MAX_LAYERS) return;
   seen.add(name);
   if (one.path.length > 0) yield one;
-  for (const lower of lowerOf(one)) yield* hardware(lower, byName, seen);
+  for (const lower of lowerOf(one)) yield* hardware(lower, byName, seen, depth + 1);
 }
 
 function survives(
@@ -40,13 +48,14 @@ function survives(
   byName: ByName,
   gone: ReadonlySet<Bdf>,
   seen: Set<string>,
+  depth = 0,
 ): boolean | undefined {
   const one = byName.get(name);
-  if (one === undefined || seen.has(name)) return undefined;
+  if (one === undefined || seen.has(name) || depth > MAX_LAYERS) return undefined;
   seen.add(name);
   if (one.path.length > 0) return !one.path.some((bdf) => gone.has(bdf));
   const below = lowerOf(one)
-    .map((lower) => survives(lower, byName, gone, seen))
+    .map((lower) => survives(lower, byName, gone, seen, depth + 1))
     .filter((answer) => answer !== undefined);
   if (below.length === 0) return undefined;
   return one.kind === 'bond' ? below.includes(true) : !below.includes(false);

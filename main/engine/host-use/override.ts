@@ -13,9 +13,9 @@ export function findOverride({ engine, grouping, members, moves }: UseContext): 
   const commandLine = known(engine.host.commandLine) ?? '';
   if (parseAcsOverride(commandLine) === undefined) return [];
   const shown = new Set(members);
-  const own = new Set<string>(moves.map(({ bdf }) => bdf));
+  const ids = new Set(moves.map(({ bdf }) => grouping.placements.get(bdf)?.groupId));
   const hidden = grouping.groups
-    .filter((group) => group.members.some((member) => own.has(member)))
+    .filter(({ id }) => ids.has(id))
     .flatMap((group) => group.members.filter((member) => !shown.has(member)));
   const word = commandLine.split(/\s+/).findLast((part) => part.startsWith('pcie_acs_override='));
   const evidence = `proc/cmdline: ${word ?? ''}`;

@@ -5,6 +5,7 @@ import {
   gap,
   joinWalks,
   makeWalker,
+  MAX_LAYERS,
   NOWHERE,
   type StorageGap,
   type StorageWalker,
@@ -47,6 +48,7 @@ function findUses(storage: StorageFacts): StorageUses {
   const mounts = known(storage.mounts) ?? [];
   const blocks = known(storage.blocks) ?? [];
   const fileWalks = new Map<string, Walk>();
+  let depth = 0;
   const walker = makeWalker(storage, blocks, fileWalk);
   const resolver: Resolver = { storage, walker, ...indexBlocks(blocks) };
   function fileWalk(path: string): Walk {
@@ -54,9 +56,12 @@ function findUses(storage: StorageFacts): StorageUses {
     if (mount === undefined) return gap(`the file system of ${path} is not known`, path);
     const answer = fileWalks.get(mount.mountPoint);
     if (answer) return answer;
+    if (depth >= MAX_LAYERS) return gap(`${path} lies below too many layers`, path);
+    depth++;
     // A file on the device that it is the backing of would lead in a circle.
     fileWalks.set(mount.mountPoint, NOWHERE);
     const walk = walkMount(mount, resolver);
+    depth--;
     fileWalks.set(mount.mountPoint, walk);
     return walk;
   }
@@ -110,7 +115,12 @@ function swapUse(swap: Swap, resolver: Resolver, fileWalk: (path: string) => Wal
 }
 
 function walkMount(mount: Mount, resolver: Resolver): Walk {
-  const { source, fileSystem, number } = mount;
+  const { mountPoint, source, fileSystem, number } = mount;
+  if (fileSystem === 'autofs')
+    return gap(
+      `the disk of ${mountPoint}, which is mounted on access, is not known`,
+      `${mountPoint}: autofs`,
+    );
   if (fileSystem === 'zfs') return walkPool(source.split('/')[0] ?? '', resolver);
   if (fileSystem === 'btrfs') return walkBtrfs(mount, resolver);
   if (fileSystem === 'bcachefs') {

@@ -32,6 +32,9 @@ export interface StorageWalker {
   walkAll(names: readonly string[]): Walk;
 }
 
+/** Layers that are followed; people stack five or six. */
+export const MAX_LAYERS = 64;
+
 /** @param fileWalk - Where a file lies: the walk of the mount that holds it. */
 export function makeWalker(
   storage: StorageFacts,
@@ -56,6 +59,7 @@ export function makeWalker(
         return gap(`${at} is not among the block devices`, `sys/class/block/${at}: missing`);
       }
       if (seen.has(at)) return NOWHERE;
+      if (above.length >= MAX_LAYERS) return gap(`${at} lies below too many layers`, at);
       seen.add(at);
       const chain = [...above, at];
       const isPart = block.disk !== undefined && byName.has(block.disk);

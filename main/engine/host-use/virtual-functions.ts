@@ -1,6 +1,7 @@
 import { shortBdf } from '../../../shared/bdf.ts';
 import { known } from '../../../shared/fact.ts';
 import type { Finding } from '../../../shared/verdict.ts';
+import { hostIndex } from './host-index.ts';
 import { makeFinding } from './make-finding.ts';
 import type { UseContext } from './use-context.ts';
 
@@ -10,10 +11,9 @@ import type { UseContext } from './use-context.ts';
  * @see Linux drivers/vfio/pci/vfio_pci_core.c, `vfio_pci_core_register_device()`: it refuses them
  */
 export function findVirtualFunctions({ moves, engine }: UseContext): readonly Finding[] {
+  const { vfCounts } = hostIndex(engine.topology);
   return moves.flatMap((node) => {
-    const listed = engine.topology.nodes.filter(
-      ({ fn }) => fn.physicalFunction === node.bdf,
-    ).length;
+    const listed = vfCounts.get(node.bdf) ?? 0;
     const stated = known(node.fn.details?.sriovNumVfs) ?? 0;
     const vfs = Math.max(stated, listed);
     if (vfs === 0) return [];

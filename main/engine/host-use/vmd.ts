@@ -1,6 +1,6 @@
 import { shortBdf } from '../../../shared/bdf.ts';
 import type { Finding } from '../../../shared/verdict.ts';
-import { isBridge } from '../pcie-state.ts';
+import { hostIndex } from './host-index.ts';
 import { listNames, makeFinding } from './make-finding.ts';
 import type { UseContext } from './use-context.ts';
 
@@ -10,6 +10,7 @@ import type { UseContext } from './use-context.ts';
  * @see Linux drivers/pci/controller/vmd.c, `vmd_enable_domain()`
  */
 export function findVmd({ moves, engine }: UseContext): readonly Finding[] {
+  const { vmdChildren } = hostIndex(engine.topology);
   return moves.flatMap((node) => {
     const { vmdEndpoint } = node;
     if (vmdEndpoint !== undefined) {
@@ -21,9 +22,7 @@ export function findVmd({ moves, engine }: UseContext): readonly Finding[] {
         }),
       ];
     }
-    const children = engine.topology.nodes.filter(
-      (other) => other.vmdEndpoint === node && !isBridge(other),
-    );
+    const children = vmdChildren.get(node.bdf) ?? [];
     if (children.length === 0) return [];
     const names = children.map(({ bdf }) => shortBdf(bdf));
     return [

@@ -133,6 +133,17 @@ describe('tables of mounts', () => {
   });
 });
 
+describe('a mount on access', () => {
+  const line = (fileSystem: string, place: string, number = '0:40') =>
+    `9 1 ${number} / ${place} rw - ${fileSystem} systemd-1 rw\n`;
+
+  it('counts where it hides a disk that the host needs, until somebody has looked', () => {
+    const places = (text: string) => parseMountInfo(text).map((mount) => mount.fileSystem);
+    expect(places(line('autofs', '/efi') + line('autofs', '/net'))).toEqual(['autofs']);
+    expect(places(line('autofs', '/efi') + line('vfat', '/efi', '8:1'))).toEqual(['vfat']);
+  });
+});
+
 describe('answers of tools', () => {
   it('zpool: members, logs and files, for each pool', () => {
     const text =

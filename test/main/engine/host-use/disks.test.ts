@@ -158,6 +158,20 @@ describe('a disk that the host uses is a stop', () => {
     ]);
   });
 
+  it('a pile of more layers than anybody makes ends the search, and says so', () => {
+    const pile = Array.from({ length: 20_000 }, (_, index) =>
+      block(`dm-${index}`, [], { slaves: [`dm-${index + 1}`] }),
+    );
+    const answer = check({ blocks: [...DISKS, ...pile], mounts: [mount('/', '/dev/dm-0')] });
+    expect(answer.findings[0]?.text).toContain('dm-64 lies below too many layers');
+    const loops = Array.from({ length: 20_000 }, (_, index) =>
+      block(`loop${index}`, [], { backingFile: `/m${index + 1}/image` }),
+    );
+    const mounts = loops.map(({ name }, index) => mount(`/m${index}`, `/dev/${name}`));
+    const nested = check({ blocks: [...DISKS, ...loops], mounts: mounts.slice(0, 200) });
+    expect(nested.findings[0]?.text).toContain('lies below too many layers');
+  });
+
   it('a loop device whose file lies on itself ends the search', () => {
     const blocks = [block('loop0', [], { backingFile: '/mnt/image' })];
     expect(findings(check({ blocks, mounts: [mount('/mnt', '/dev/loop0')] }))).toEqual([]);
@@ -197,6 +211,11 @@ describe('a disk that nothing rests on', () => {
         mounts: [mount('/', '/dev/mapper/x', { number: '253:0' })],
       },
       'what dm-0 is made of is not known',
+    ],
+    [
+      'what is mounted on access',
+      { mounts: [mount('/efi', 'systemd-1', { fileSystem: 'autofs', number: '0:30' })] },
+      'the disk of /efi, which is mounted on access, is not known',
     ],
     [
       'the device of a mount',
