@@ -3,13 +3,7 @@ import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
 import { driverOf, isVfioDriver } from '../viability.ts';
-import {
-  DISPLAY,
-  hasBaseClass,
-  hasSubclass,
-  mayHaveDriver,
-  VGA,
-} from './function-kind.ts';
+import { DISPLAY, hasBaseClass, hasSubclass, mayHaveDriver, VGA } from './function-kind.ts';
 import { hostIndex } from './host-index.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { MachineContext, UseContext } from './use-context.ts';
