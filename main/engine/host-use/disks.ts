@@ -1,6 +1,6 @@
 import { shortBdf } from '../../../shared/bdf.ts';
-import { isUnreadable, known } from '../../../shared/fact.ts';
-import type { BlockDevice, StorageFacts } from '../../../shared/storage.ts';
+import { isUnreadable } from '../../../shared/fact.ts';
+import type { StorageFacts } from '../../../shared/storage.ts';
 import type { Finding } from '../../../shared/verdict.ts';
 import type { FunctionNode } from '../topology.ts';
 import {
@@ -12,8 +12,8 @@ import {
   USB,
 } from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT } from './make-finding.ts';
-import { storageUses, type DiskRole, type DiskUse, type StorageUses } from './storage-uses.ts';
-import type { Reach } from './storage-walk.ts';
+import { storageIndex, type DiskHit, type StorageIndex } from './storage-index.ts';
+import type { DiskRole } from './storage-uses.ts';
 import type { MachineContext } from './use-context.ts';
 
 const ROLES: Readonly<Record<DiskRole, { readonly code: string; readonly loss: string }>> = {
@@ -29,29 +29,21 @@ const ROLES: Readonly<Record<DiskRole, { readonly code: string; readonly loss: s
  */
 export function findDiskLoss(context: MachineContext): readonly Finding[] {
   const { storage } = context.machine;
-  const uses = storageUses(storage);
+  const index = storageIndex(storage);
   return context.fromHost.flatMap((node) => {
-    const found = findUsed(node, uses);
-    return found.length > 0 ? found : findUnused(node, storage, uses);
+    const hits = index.hits.get(node.bdf) ?? [];
+    return hits.length > 0 ? findUsed(node, hits) : findUnused(node, storage, index);
   });
 }
 
-function findUsed(node: FunctionNode, { uses }: StorageUses): readonly Finding[] {
-  const hits = uses.flatMap((use) => {
-    const reach = use.walk.reaches.find(({ path }) => path.includes(node.bdf));
-    return reach === undefined ? [] : [{ use, reach }];
-  });
+function findUsed(node: FunctionNode, hits: readonly DiskHit[]): readonly Finding[] {
   return (Object.keys(ROLES) as DiskRole[]).flatMap((role) => {
     const ofRole = hits.filter(({ use }) => use.role === role);
     return ofRole.length === 0 ? [] : [usedFinding(node, role, ofRole)];
   });
 }
 
-function usedFinding(
-  node: FunctionNode,
-  role: DiskRole,
-  hits: readonly { readonly use: DiskUse; readonly reach: Reach }[],
-): Finding {
+function usedFinding(node: FunctionNode, role: DiskRole, hits: readonly DiskHit[]): Finding {
   const places = [...new Set(hits.map(({ use }) => use.place))];
   const disks = [...new Set(hits.map(({ reach }) => reach.chain.at(-1) ?? ''))];
   const shown = hits
@@ -69,14 +61,13 @@ function usedFinding(
 function findUnused(
   node: FunctionNode,
   storage: StorageFacts,
-  uses: StorageUses,
+  index: StorageIndex,
 ): readonly Finding[] {
-  if (isUnreadable(storage.blocks)) return unlistedDisks(node, uses);
-  const disks = (known(storage.blocks) ?? []).filter((block) => isDiskOf(block, node, storage));
-  if (disks.length === 0) return [];
-  const names = disks.map(({ name }) => name);
+  if (isUnreadable(storage.blocks)) return unlistedDisks(node, index);
+  const names = (index.disks.get(node.bdf) ?? []).map(({ name }) => name);
+  if (names.length === 0) return [];
   const title = `The host loses the disks of ${shortBdf(node.bdf)}: ${listNames(names)}`;
-  const holder = holderOf(names, storage);
+  const holder = names.map((name) => index.holders.get(name)).find((one) => one !== undefined);
   if (holder !== undefined) {
     return [
       makeFinding('disk-held', 'risk', node, {
@@ -86,8 +77,7 @@ function findUnused(
       }),
     ];
   }
-  const [first] = uses.gaps;
-  if (first !== undefined) return [unknownUse(node, title, uses)];
+  if (index.gaps.length > 0) return [unknownUse(node, title, index)];
   return [
     makeFinding('disk-lost', 'note', node, {
       title,
@@ -97,7 +87,7 @@ function findUnused(
   ];
 }
 
-function unknownUse(node: FunctionNode, title: string, { gaps }: StorageUses): Finding {
+function unknownUse(node: FunctionNode, title: string, { gaps }: StorageIndex): Finding {
   const texts = [...new Set(gaps.map(({ text }) => text))];
   return makeFinding('disk-use-unknown', 'risk', node, {
     title,
@@ -107,52 +97,11 @@ function unknownUse(node: FunctionNode, title: string, { gaps }: StorageUses): F
 }
 
 /** Without a list of disks a controller may hold any; a USB controller seldom does. */
-function unlistedDisks(node: FunctionNode, uses: StorageUses): readonly Finding[] {
+function unlistedDisks(node: FunctionNode, index: StorageIndex): readonly Finding[] {
   const children = childrenOf(node, /^(nvme|block|ata|scsi_host|host)\//);
   const isStorage = hasBaseClass(node, STORAGE) || children.length > 0;
   if (!mayHaveDriver(node) || (!isStorage && !hasSubclass(node, USB))) return [];
   const title = `The host may lose disks of ${shortBdf(node.bdf)}`;
-  const finding = unknownUse(node, title, uses);
+  const finding = unknownUse(node, title, index);
   return [isStorage ? finding : { ...finding, severity: 'note' }];
-}
-
-/** Whole disks; the hidden ones of single paths (`nvme0c1n1`) repeat those of the subsystem. */
-function isDiskOf(block: BlockDevice, node: FunctionNode, storage: StorageFacts): boolean {
-  if (block.disk !== undefined || /^nvme\d+c\d+n\d+$/.test(block.name)) return false;
-  if (block.path.includes(node.bdf)) return true;
-  const subsystems = known(storage.nvmeSubsystems) ?? [];
-  const subsystem = subsystems.find(({ name }) => name === block.nvmeSubsystem);
-  return subsystem?.controllers.some(({ path }) => path.includes(node.bdf)) ?? false;
-}
-
-interface Holder {
-  readonly what: string;
-  readonly evidence: string;
-}
-
-/** A layer that has one of the disks, or a partition of one, as its member. */
-function holderOf(disks: readonly string[], storage: StorageFacts): Holder | undefined {
-  const blocks = known(storage.blocks) ?? [];
-  const parts = blocks.filter(({ disk }) => disk !== undefined && disks.includes(disk));
-  const names = new Set([...disks, ...parts.map(({ name }) => name)]);
-  const isOne = (name: string) => names.has(name);
-  const upper = blocks.find(({ slaves }) => known(slaves)?.some(isOne));
-  if (upper) return { what: layerName(upper), evidence: `sys/class/block/${upper.name}/slaves` };
-  const sets = [
-    ['the btrfs', storage.btrfs, 'sys/fs/btrfs'],
-    ['the ZFS pool', storage.zfsPools, 'zpool status -LP'],
-    ['the LVM volume group', storage.physicalVolumes, 'pvs'],
-  ] as const;
-  for (const [what, fact, evidence] of sets) {
-    const set = known(fact)?.find(({ members }) => members.some(isOne));
-    if (set) return { what: `${what} ${set.name}`, evidence: `${evidence}: ${set.name}` };
-  }
-  const cached = known(storage.bcacheSets)?.find(({ caches }) => caches.some(isOne));
-  return cached && { what: `bcache for ${listNames(cached.backing)}`, evidence: 'sys/fs/bcache' };
-}
-
-function layerName({ name, mappedName, mappedBy, raidLevel }: BlockDevice): string {
-  const kind = mappedBy ?? raidLevel;
-  const called = mappedName ?? name;
-  return kind === undefined ? called : `${called} (${kind})`;
 }

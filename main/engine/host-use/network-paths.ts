@@ -3,6 +3,8 @@ import type { NetworkInterface } from '../../../shared/network.ts';
 
 /** How interfaces rest on functions, with some functions gone. */
 export interface NetworkPaths {
+  /** Interfaces of a function, or of functions below it. */
+  interfacesOf(bdf: Bdf): readonly NetworkInterface[];
   /** Interfaces with a function of their own that an interface rests on, itself included. */
   hardwareOf(name: string): readonly NetworkInterface[];
   /**
@@ -18,11 +20,36 @@ export function makeNetworkPaths(
   interfaces: readonly NetworkInterface[],
   gone: ReadonlySet<Bdf>,
 ): NetworkPaths {
-  const byName = new Map(interfaces.map((one) => [one.name, one]));
+  const { byName, byFunction } = indexInterfaces(interfaces);
   return {
+    interfacesOf: (bdf) => byFunction.get(bdf) ?? [],
     hardwareOf: (name) => [...hardware(name, byName, new Set())],
     survives: (name) => survives(name, byName, gone, new Set()),
   };
+}
+
+interface InterfaceIndex {
+  readonly byName: ByName;
+  readonly byFunction: ReadonlyMap<Bdf, readonly NetworkInterface[]>;
+}
+
+/** Remembered by the list, which never changes: a host asks for each of its groups. */
+const REMEMBERED = new WeakMap<readonly NetworkInterface[], InterfaceIndex>();
+
+function indexInterfaces(interfaces: readonly NetworkInterface[]): InterfaceIndex {
+  const remembered = REMEMBERED.get(interfaces);
+  if (remembered) return remembered;
+  const byFunction = new Map<Bdf, NetworkInterface[]>();
+  for (const one of interfaces) {
+    for (const bdf of one.path) {
+      const list = byFunction.get(bdf);
+      if (list) list.push(one);
+      else byFunction.set(bdf, [one]);
+    }
+  }
+  const index = { byName: new Map(interfaces.map((one) => [one.name, one])), byFunction };
+  REMEMBERED.set(interfaces, index);
+  return index;
 }
 
 /** Layers that are followed; Linux allows 8 (`MAX_NEST_DEV` in include/linux/netdevice.h). */

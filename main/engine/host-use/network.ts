@@ -23,10 +23,9 @@ export function findNetworkLoss(context: MachineContext): readonly Finding[] {
       .filter((node) => hasBaseClass(node, NETWORK) && mayHaveDriver(node))
       .map((node) => unlisted(node, interfaces.errno));
   }
-  const all = interfaces ?? [];
-  const paths = makeNetworkPaths(all, context.moving);
+  const paths = makeNetworkPaths(interfaces ?? [], context.moving);
   return context.fromHost.flatMap((node) => {
-    const own = all.filter(({ path }) => path.includes(node.bdf));
+    const own = paths.interfacesOf(node.bdf);
     return own.length === 0 ? [] : lossOf(node, own, paths, context);
   });
 }

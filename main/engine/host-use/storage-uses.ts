@@ -27,24 +27,12 @@ export interface DiskUse {
 /** Everything that the host uses its disks for. */
 export interface StorageUses {
   readonly uses: readonly DiskUse[];
-  readonly walker: StorageWalker;
   /** Facts that could not be read: any disk may be in use for what they would have told. */
   readonly gaps: readonly StorageGap[];
 }
 
-/** Remembered by the facts, which never change: a host asks for each of its groups. */
-const REMEMBERED = new WeakMap<StorageFacts, StorageUses>();
-
 /** Follows every mount and swap area of a host down to its disks. */
-export function storageUses(storage: StorageFacts): StorageUses {
-  const known = REMEMBERED.get(storage);
-  if (known) return known;
-  const uses = findUses(storage);
-  REMEMBERED.set(storage, uses);
-  return uses;
-}
-
-function findUses(storage: StorageFacts): StorageUses {
+export function findUses(storage: StorageFacts): StorageUses {
   const mounts = known(storage.mounts) ?? [];
   const blocks = known(storage.blocks) ?? [];
   const fileWalks = new Map<string, Walk>();
@@ -69,7 +57,7 @@ function findUses(storage: StorageFacts): StorageUses {
     ...mounts.map((mount) => mountUse(mount, walkMount(mount, resolver))),
     ...(known(storage.swaps) ?? []).map((swap) => swapUse(swap, resolver, fileWalk)),
   ];
-  return { uses, walker, gaps: [...factGaps(storage), ...uses.flatMap(({ walk }) => walk.gaps)] };
+  return { uses, gaps: [...factGaps(storage), ...uses.flatMap(({ walk }) => walk.gaps)] };
 }
 
 interface Resolver {
