@@ -1,5 +1,4 @@
 import { isUnreadable, unreadable, type Fact } from '../../shared/fact.ts';
-import { lastComponent } from './link-target.ts';
 import { missingFact, type Source } from './source.ts';
 
 /** One entry of a class directory, which is a link to the directory of the device. */
@@ -31,13 +30,4 @@ export function readNames(source: Source, directory: string): Fact<readonly stri
   const names = source.list(directory);
   if (!names.ok) return missingFact(source, names.error) ?? [];
   return names.value.length > MAX_ENTRIES ? unreadable('EFBIG') : names.value.toSorted();
-}
-
-/** The last components of the links in a directory whose name matches; empty where there is none. */
-export function linkedNames(source: Source, directory: string, pattern: RegExp): readonly string[] {
-  const entries = readEntries(source, directory);
-  if (entries === undefined || isUnreadable(entries)) return [];
-  return entries
-    .filter(({ name }) => pattern.test(name))
-    .map(({ target }) => lastComponent(target));
 }

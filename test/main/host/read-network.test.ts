@@ -1,60 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseRoutes, parseRoutes6, parseVlans } from '../../../main/host/read-network.ts';
 import { unreadable } from '../../../shared/fact.ts';
-import type { TreeOptions } from '../../support/build-tree.ts';
+import { NETWORK_TREE } from '../../support/network-tree.ts';
 import { readTree } from '../../support/read-tree.ts';
 import { findings, wish } from '../../support/wish.ts';
 
-const NIC = (slot: string) => `sys/devices/pci0000:00/0000:00:${slot}.0/net`;
 const VIRTUAL = 'sys/devices/virtual/net';
-
-/** A bridge on a VLAN of a bond of two NICs, with a tap of a VM, and a third NIC that is down. */
-const TREE: TreeOptions = {
-  functions: ['02', '03', '04'].map((slot, index) => ({
-    bdf: `0000:00:${slot}.0`,
-    config: { classCode: 0x020000, deviceId: 0x1521 + index },
-    driver: 'igb',
-    group: String(index),
-    files: { reset_method: 'flr\n' },
-  })),
-  iommu: 'dmar0',
-  links: {
-    'sys/class/net/eth0': `../../../${NIC('02')}/eth0`,
-    'sys/class/net/eth1': `../../../${NIC('03')}/eth1`,
-    'sys/class/net/eth2': `../../../${NIC('04')}/eth2`,
-    'sys/class/net/bond0': `../../../${VIRTUAL}/bond0`,
-    'sys/class/net/bond0.5': `../../../${VIRTUAL}/bond0.5`,
-    'sys/class/net/br0': `../../../${VIRTUAL}/br0`,
-    'sys/class/net/tap0': `../../../${VIRTUAL}/tap0`,
-    [`${NIC('02')}/eth0/master`]: '../../../../virtual/net/bond0',
-    [`${VIRTUAL}/bond0/lower_eth0`]: '../../../pci0000:00/0000:00:02.0/net/eth0',
-    [`${VIRTUAL}/br0/brif/bond0.5`]: '../../bond0.5/brport',
-    [`${VIRTUAL}/br0/brif/tap0`]: '../../tap0/brport',
-    [`${VIRTUAL}/tap0/master`]: '../br0',
-  },
-  files: {
-    [`${NIC('02')}/eth0/operstate`]: 'up\n',
-    [`${NIC('03')}/eth1/operstate`]: 'up\n',
-    [`${NIC('04')}/eth2/operstate`]: 'down\n',
-    [`${VIRTUAL}/bond0/bonding/slaves`]: 'eth0 eth1\n',
-    [`${VIRTUAL}/bond0/operstate`]: 'up\n',
-    [`${VIRTUAL}/bond0.5/operstate`]: 'up\n',
-    [`${VIRTUAL}/br0/operstate`]: 'up\n',
-    [`${VIRTUAL}/br0/bridge/stp_state`]: '0\n',
-    [`${VIRTUAL}/tap0/operstate`]: 'unknown\n',
-    'sys/class/net/bonding_masters': 'bond0\n',
-    'proc/net/vlan/config':
-      'VLAN Dev name    | VLAN ID\nName-Type: VLAN_NAME_TYPE_RAW_PLUS_VID_NO_PAD\nbond0.5        | 5  | bond0\n',
-    'proc/net/route':
-      'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n' +
-      'br0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n' +
-      'br0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n',
-  },
-};
 
 describe('the network of a host', () => {
   it('is read with the way down to the hardware', async () => {
-    const { machine } = await readTree(TREE);
+    const { machine } = await readTree(NETWORK_TREE);
     expect(machine?.network.defaultRoutes).toEqual([{ interfaceName: 'br0', family: 'IPv4' }]);
     const interfaces = machine?.network.interfaces;
     const rows = Array.isArray(interfaces) ? interfaces : [];
@@ -70,7 +25,7 @@ describe('the network of a host', () => {
   });
 
   it('costs one interface of the bond, or the default route with both', async () => {
-    const host = await readTree(TREE);
+    const host = await readTree(NETWORK_TREE);
     const of = (...asked: readonly string[]) =>
       findings(wish(host, ...asked), 'default-route', 'bond-degraded', 'network-lost');
     expect([of('00:02.0'), of('00:04.0')]).toEqual([['risk bond-degraded'], ['note network-lost']]);
@@ -79,9 +34,9 @@ describe('the network of a host', () => {
 
   it('has a session where the reader says so, and none to tell of in a record', async () => {
     const missing = unreadable('NOT_RECORDED');
-    expect((await readTree(TREE)).machine?.network.session).toEqual(missing);
+    expect((await readTree(NETWORK_TREE)).machine?.network.session).toEqual(missing);
     const session = { localAddress: '192.0.2.2', interfaceName: 'br0' };
-    const host = await readTree(TREE, { session });
+    const host = await readTree(NETWORK_TREE, { session });
     expect(host.machine?.network.session).toEqual(session);
     expect(findings(wish(host, '00:02.0', '00:03.0'), 'ssh-connection')).toHaveLength(2);
   });

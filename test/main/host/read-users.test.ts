@@ -6,6 +6,7 @@ import { parseBuiltin } from '../../../main/host/read-setup.ts';
 import { unreadable } from '../../../shared/fact.ts';
 import { ok } from '../../../shared/result.ts';
 import { readTree } from '../../support/read-tree.ts';
+import { SETUP_TREE } from '../../support/setup-tree.ts';
 
 const CARD = 'sys/devices/pci0000:00/0000:00:02.0';
 const functions = [{ bdf: '0000:00:02.0' }];
@@ -128,21 +129,7 @@ describe('configured machines', () => {
 
 describe('the set-up of the kernel', () => {
   it('is read with secure boot, lockdown, drivers and modules asked for', async () => {
-    const { machine } = await readTree({
-      functions: [{ bdf: '0000:00:02.0', driver: 'nvme' }],
-      files: {
-        'sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c': new Uint8Array([
-          6, 0, 0, 0, 1,
-        ]),
-        'sys/kernel/security/lockdown': 'none [integrity] confidentiality\n',
-        'lib/modules/6.12.117-amd64/modules.builtin':
-          'kernel/drivers/nvme/host/nvme.ko\nkernel/drivers/vfio/pci/vfio-pci.ko\n',
-        'sys/module/nvme/initstate': 'live\n',
-        'etc/modules': '# vfio_virqfd\nvfio_virqfd\nloop\n',
-        'etc/modprobe.d/vfio.conf': 'options vfio-pci ids=10de:2204\n',
-      },
-      links: { 'sys/bus/pci/drivers/nvme/module': '../../../../module/nvme' },
-    });
+    const { machine } = await readTree(SETUP_TREE);
     expect(machine?.setup).toEqual({
       isSecureBoot: true,
       lockdown: 'integrity',
