@@ -8,7 +8,7 @@ import type { Source } from './source.ts';
 const BLOCK = 'sys/class/block';
 
 /** Devices that are made of others: for these a missing `slaves` is a gap, not a fact. */
-const MADE_OF_OTHERS = /^(dm-|md|bcache)\d/;
+const MADE_OF_OTHERS = /^(dm-|md|bcache|drbd|cas)\d/;
 
 /**
  * Reads `sys/class/block`: where each disk hangs and what each mapped device is made of.

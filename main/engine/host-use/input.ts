@@ -7,6 +7,12 @@ import { hasSubclass, mayHaveDriver, USB } from './function-kind.ts';
 import { listNames, makeFinding, READ_AS_ROOT, unreadEvidence } from './make-finding.ts';
 import type { MachineContext } from './use-context.ts';
 
+/** Codes where some are lost, and where all are. */
+const CODES = {
+  keyboard: { some: 'keyboard-lost', all: 'only-keyboard' },
+  mouse: { some: 'mouse-lost', all: 'only-mouse' },
+} as const;
+
 /**
  * Keyboards and mice that go with a controller, and whether others stay. A keyboard without PCI
  * function (PS/2) stays; one that a program or Bluetooth made is not counted on.
@@ -43,7 +49,7 @@ function lossOf(
   const evidence = `proc/bus/input/devices: ${names} below ${node.bdf}`;
   if (left.length > 0) {
     return [
-      makeFinding(`${kind}-lost`, 'note', node, {
+      makeFinding(CODES[kind].some, 'note', node, {
         title: `The host loses the ${kind} ${names}`,
         text: `It keeps ${listNames(left.map(({ name }) => name))}`,
         evidence,
@@ -51,7 +57,7 @@ function lossOf(
     ];
   }
   return [
-    makeFinding(`only-${kind}`, 'risk', node, {
+    makeFinding(CODES[kind].all, 'risk', node, {
       title: `The host's only ${kind} hangs on ${shortBdf(node.bdf)}`,
       text: `${names} goes to the VM, and none is left for the host. Plug one into another controller first, or pass it on as a USB device`,
       evidence,

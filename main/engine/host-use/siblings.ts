@@ -4,7 +4,7 @@ import type { Finding } from '../../../shared/verdict.ts';
 import { isHostPart } from '../host-parts.ts';
 import type { FunctionNode } from '../topology.ts';
 import { driverOf, isVfioDriver } from '../viability.ts';
-import { partName } from './function-kind.ts';
+import { DISPLAY, hasBaseClass, partName } from './function-kind.ts';
 import { listNames, makeFinding } from './make-finding.ts';
 import type { UseContext } from './use-context.ts';
 
@@ -12,9 +12,9 @@ import type { UseContext } from './use-context.ts';
 const RESETS_ONE = /^(flr|af_flr|pm|device_specific|acpi)$/;
 
 /**
- * Functions of a card that stay behind because they are in groups of their own: audio, USB-C, UCSI
- * of a graphics card. Chips of one slot that are no card (a chipset's devices on a root bus) are
- * left out.
+ * Functions of a graphics card that stay behind because they are in groups of their own: audio,
+ * USB-C, UCSI. What shares the slot and is of another maker is no part of the card: in AMD's APUs
+ * the host's own USB and audio controllers (1022) lie beside the graphics (1002).
  */
 export function findForgottenParts({ moves, moving, engine }: UseContext): readonly Finding[] {
   const slots = new Map<string, FunctionNode[]>();
@@ -27,10 +27,21 @@ export function findForgottenParts({ moves, moving, engine }: UseContext): reado
     const [first] = own;
     const left = (first === undefined ? [] : engine.topology.inSlot(first)).filter(
       (node) =>
-        !moving.has(node.bdf) && !node.isVirtualFunction && !isHostPart(node) && !isTaken(node),
+        !moving.has(node.bdf) &&
+        !node.isVirtualFunction &&
+        !isHostPart(node) &&
+        !isTaken(node) &&
+        isOfMakerOf(node, own),
     );
-    return left.length === 0 ? [] : [forgotten(own, left)];
+    const hasGraphics = [...own, ...left].some((node) => hasBaseClass(node, DISPLAY));
+    return left.length === 0 || !hasGraphics ? [] : [forgotten(own, left)];
   });
+}
+
+/** An unknown maker may be the same. */
+function isOfMakerOf({ fn }: FunctionNode, own: readonly FunctionNode[]): boolean {
+  const vendor = known(fn.vendorId);
+  return vendor === undefined || own.some((other) => known(other.fn.vendorId) === vendor);
 }
 
 function isTaken(node: FunctionNode): boolean {

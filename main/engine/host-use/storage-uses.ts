@@ -114,7 +114,8 @@ function walkMount(mount: Mount, resolver: Resolver): Walk {
   if (fileSystem === 'bcachefs') {
     return joinWalks(source.split(':').map((part) => walkDevice(part, undefined, resolver)));
   }
-  const isOnDevice = number === undefined ? source.startsWith('/dev/') : !number.startsWith('0:');
+  const isOnDevice =
+    number === undefined ? /^\/dev\/(?!fuse$)/.test(source) : !number.startsWith('0:');
   return isOnDevice ? walkDevice(source, number, resolver) : NOWHERE;
 }
 

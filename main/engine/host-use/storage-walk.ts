@@ -146,7 +146,7 @@ function gapsOf(block: BlockDevice, storage: StorageFacts): readonly Walk[] {
       gap(`what ${name} is made of is not known`, unreadEvidence(`${path}/slaves`, slaves.errno)),
     ];
   }
-  if (slaves?.length === 0 && /^(dm-|md|bcache)\d/.test(name)) {
+  if (slaves?.length === 0 && /^(dm-|md|bcache|drbd|cas)\d/.test(name)) {
     return [gap(`what ${name} is made of is not known`, `${path}/slaves: empty`)];
   }
   if (isUnreadable(backingFile)) {

@@ -170,9 +170,24 @@ describe('the parts of a card', () => {
     });
   });
 
+  it('of another maker in the slot are no parts: an APU beside the host’s own USB', () => {
+    const apu = card({ ...own, classCode: 0x030000, ids: [0x1002, 0x1681] });
+    const usb = card({ at: '01:00.3', classCode: 0x0c0330, ids: [0x1022, 0x161d], ...own });
+    expect(findings(check([apu, usb]), 'part-left-behind')).toEqual([]);
+  });
+
+  it('the ports of a network card are none either', () => {
+    const port = { ...own, classCode: 0x020000 };
+    expect(
+      findings(check([card(port), card({ at: '01:00.1', ...port })]), 'part-left-behind'),
+    ).toEqual([]);
+  });
+
   it('that VFIO has already are not forgotten', () => {
     const claimed = { ...audio, details: details({ driver: 'vfio-pci' }) };
-    expect(findings(check([card(own), claimed]), 'part-left-behind')).toEqual([]);
+    expect(
+      findings(check([card({ ...own, classCode: 0x030000 }), claimed]), 'part-left-behind'),
+    ).toEqual([]);
   });
 
   it('a bridge of the group is said to stay', () => {
