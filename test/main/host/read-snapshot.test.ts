@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { MachineFacts } from '../../../shared/machine.ts';
 import { buildTree, type TreeOptions } from '../../support/build-tree.ts';
 import { NETWORK_TREE } from '../../support/network-tree.ts';
@@ -8,6 +8,9 @@ import { readWhole } from '../../support/read-tree.ts';
 import { SEAT_TREE } from '../../support/seat-tree.ts';
 import { SETUP_TREE } from '../../support/setup-tree.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+// The collector starts some hundred processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 60_000 });
 
 const COLLECTOR = join(import.meta.dirname, '../../../assets/collect/airlock-collect');
 

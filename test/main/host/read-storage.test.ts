@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseMountInfo, parseMountTable } from '../../../main/host/read-mounts.ts';
 import { parsePhysicalVolumes, parseZpoolStatus } from '../../../main/host/read-members.ts';
 import { parseMdstat } from '../../../main/host/read-storage.ts';
@@ -12,6 +12,9 @@ import { readWhole } from '../../support/read-tree.ts';
 import { STORAGE_SLOTS, storageTree } from '../../support/storage-tree.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { wish } from '../../support/wish.ts';
+
+// The collector starts some hundred processes, which a busy machine takes its time for.
+vi.setConfig({ testTimeout: 60_000 });
 
 const COLLECTOR = join(import.meta.dirname, '../../../assets/collect/airlock-collect');
 
