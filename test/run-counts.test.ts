@@ -50,6 +50,13 @@ describe('countTests', () => {
     expect(counts).toEqual({ passed: 5, failed: 2, skipped: 1 });
   });
 
+  it('reads a closing line, and takes a runner without one for a failure', () => {
+    const output = 'ok   a\nFAIL b\n5 passed, 2 failed\n';
+    const counts = countTests('closing-line', { status: 1, output, folder });
+    expect(counts).toEqual({ passed: 5, failed: 2, skipped: 0 });
+    expect(countTests('closing-line', { status: 0, output: '', folder }).failed).toBe(1);
+  });
+
   it('counts one failure when a runner fails without a failed test', () => {
     report({ numPassedTests: 7, numFailedTests: 0 });
     expect(countTests('vitest', { status: 1, output: '', folder }).failed).toBe(1);

@@ -32,6 +32,7 @@ export function reporting(
       };
     case 'playwright':
       return { args: ['--reporter=list,json'], env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } };
+    case 'closing-line':
     case 'depcruise':
     case 'exit-status':
     case 'node-test':
@@ -57,6 +58,8 @@ function rawCounts(counting: Counting, ending: Ending): Counts {
   switch (counting) {
     case 'exit-status':
       return ending.status === 0 ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+    case 'closing-line':
+      return countClosingLine(ending.output);
     case 'depcruise':
       return countCruised(ending);
     case 'node-test':
@@ -66,6 +69,12 @@ function rawCounts(counting: Counting, ending: Ending): Counts {
     case 'playwright':
       return countPlaywright(readReport(ending.folder));
   }
+}
+
+/** The last line `N passed, N failed`. */
+function countClosingLine(output: string): Counts {
+  const [, passed = 0, failed = 0] = /^(\d+) passed, (\d+) failed$/m.exec(output) ?? [];
+  return { passed: Number(passed), failed: Number(failed), skipped: 0 };
 }
 
 /** dependency-cruiser is content with zero modules, for example after a change of its resolver. */

@@ -5,7 +5,8 @@ export interface Need {
 }
 
 /** How a suite's runner says what it counted; see `test/run-counts.ts`. */
-export type Counting = 'exit-status' | 'depcruise' | 'vitest' | 'playwright' | 'node-test';
+export type Counting =
+  'exit-status' | 'closing-line' | 'depcruise' | 'vitest' | 'playwright' | 'node-test';
 
 /** One suite of `npm test`. */
 export interface Suite {
@@ -35,6 +36,14 @@ const SHELLS: readonly Need[] = [
   { command: 'busybox', package: 'busybox' },
   { command: 'dash', package: 'dash' },
   { command: 'bash', package: 'bash' },
+];
+
+/** What unpacks kernels out of Debian's packages. */
+const READING_PACKAGES: readonly Need[] = [
+  { command: 'apt-get', package: 'apt' },
+  { command: 'dpkg-deb', package: 'dpkg' },
+  { command: 'tar', package: 'tar' },
+  { command: 'xz', package: 'xz-utils' },
 ];
 
 const CACHE = 'node_modules/.cache/airlock';
@@ -124,6 +133,28 @@ export const suites: readonly Suite[] = [
     command: ['playwright', 'test', '--project=stand-in'],
     counting: 'playwright',
     needs: [CHROMIUM],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'lab',
+    shows: 'Real kernels on emulated machines agree with the engine; the short part',
+    command: ['node', 'test/lab/run.ts', '--smoke'],
+    counting: 'closing-line',
+    needs: [
+      { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+      { command: 'musl-gcc', package: 'musl-tools' },
+      ...READING_PACKAGES,
+    ],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'quirks',
+    shows: 'The tables of main/quirks are those in the binaries of Debian kernels',
+    command: ['node', 'test/tools/quirks/main.ts', 'check', '6.1', '7.3'],
+    counting: 'exit-status',
+    needs: READING_PACKAGES,
     inCi: true,
     alone: true,
   },
