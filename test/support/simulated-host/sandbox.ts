@@ -131,7 +131,13 @@ read -r end || :
 function plantRoot(root: string, shell: ShellName): void {
   const libraries = readdirSync('/usr/lib').filter((name) => name.endsWith('-linux-gnu'));
   const folders = ['dev', 'etc/alternatives', 'proc', 'run', 'simulator', 'sys', 'tmp', 'usr/bin'];
-  for (const path of [...folders, 'usr/sbin', 'usr/lib64', 'var/lib', ...libraries.map((l) => `usr/lib/${l}`)]) {
+  for (const path of [
+    ...folders,
+    'usr/sbin',
+    'usr/lib64',
+    'var/lib',
+    ...libraries.map((l) => `usr/lib/${l}`),
+  ]) {
     mkdirSync(join(root, path), { recursive: true });
   }
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
@@ -140,7 +146,11 @@ function plantRoot(root: string, shell: ShellName): void {
   chmodSync(root, 0o755);
   if (shell === 'BusyBox ash') plantBusybox(root);
   // Links, because the host's own folder of programs is mounted over usr/bin for the other shells.
-  plant(root, 'modprobe', 'for last; do [ "$last" = ids= ] || name=$last; done\nprintf "%s\\n" "$name" >/sys/modprobe');
+  plant(
+    root,
+    'modprobe',
+    'for last; do [ "$last" = ids= ] || name=$last; done\nprintf "%s\\n" "$name" >/sys/modprobe',
+  );
 }
 
 /** Puts a program of a few lines where the helper looks first. */
@@ -175,9 +185,13 @@ async function untilReady(holder: ChildProcess): Promise<void> {
 
 /** Processes whose root is the sandbox: timers, and what a killed helper left. */
 function processesBelow(root: string): readonly number[] {
-  const shown = spawnSync('sh', ['-c', 'for p in /proc/[0-9]*; do echo "${p#/proc/} $(readlink "$p/root")"; done'], {
-    encoding: 'utf8',
-  }).stdout;
+  const shown = spawnSync(
+    'sh',
+    ['-c', 'for p in /proc/[0-9]*; do echo "${p#/proc/} $(readlink "$p/root")"; done'],
+    {
+      encoding: 'utf8',
+    },
+  ).stdout;
   return shown
     .split('\n')
     .filter((line) => line.endsWith(` ${root}`))

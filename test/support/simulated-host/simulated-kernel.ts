@@ -106,7 +106,9 @@ export class SimulatedKernel {
 
   /** The next boot: drivers are back, nothing is overridden. */
   reboot(): void {
-    this.bootId = this.bootId.replace(/^./, (digit) => ((parseInt(digit, 16) + 1) % 16).toString(16));
+    this.bootId = this.bootId.replace(/^./, (digit) =>
+      ((parseInt(digit, 16) + 1) % 16).toString(16),
+    );
     this.uptimeSeconds = 10;
     for (const device of this.functions.values()) {
       device.override = undefined;

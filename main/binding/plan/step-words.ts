@@ -1,0 +1,74 @@
+/**
+ * The closed lists of the step format. The helper has the same lists in `valid_target`,
+ * `find_place`, `find_builder` and `valid_argument`; a test compares them.
+ */
+
+/**
+ * Drivers that a plan may bind: vfio-pci and its variants. Variants carry the name of their
+ * module (`KBUILD_MODNAME` below Linux drivers/vfio/pci).
+ */
+export const TARGET_DRIVERS = [
+  'vfio-pci',
+  'mlx5_vfio_pci',
+  'hisi_acc_vfio_pci',
+  'pds_vfio_pci',
+  'virtio_vfio_pci',
+  'nvgrace_gpu_vfio_pci',
+  'qat_vfio_pci',
+  'xe_vfio_pci',
+] as const;
+export type TargetDriver = (typeof TARGET_DRIVERS)[number];
+
+/** Modules that a plan may load: the targets, and the back end of VFIO for x86 and Arm. */
+export const STEP_MODULES = [...TARGET_DRIVERS, 'vfio_iommu_type1'] as const;
+export type StepModule = (typeof STEP_MODULES)[number];
+
+/** Files that the helper ships and may install; each has one fixed place. */
+export const CONSTANT_FILES = [
+  'initramfs-tools-hook',
+  'initramfs-tools-bind',
+  'dracut-module',
+  'dracut-bind',
+  'dracut-conf',
+  'revert-service',
+  'revert-want',
+  'revert-local',
+] as const;
+export type ConstantFile = (typeof CONSTANT_FILES)[number];
+
+/** Where kernel arguments can be put: an own drop-in of GRUB, or the line of `/etc/kernel/cmdline`. */
+export const ARGUMENTS_PLACES = ['grub', 'kernel-cmdline'] as const;
+export type ArgumentsPlace = (typeof ARGUMENTS_PLACES)[number];
+
+/** What can be rebuilt after a change, each by one constant command. */
+export const BOOT_STACKS = [
+  'initramfs-tools',
+  'dracut',
+  'mkinitcpio',
+  'booster',
+  'grub',
+  'grub2',
+  'proxmox-boot-tool',
+  'sdbootutil',
+] as const;
+export type BootStack = (typeof BOOT_STACKS)[number];
+
+/** Kernel arguments that are words of their own. */
+export const FIXED_ARGUMENTS = [
+  'intel_iommu=on',
+  'iommu=pt',
+  'rd.driver.pre=vfio-pci',
+  'vfio-pci.disable_idle_d3=1',
+  'video=efifb:off',
+  'initcall_blacklist=sysfb_init',
+] as const;
+/** `vfio-pci.ids=` takes digits, colons and commas. */
+export type KernelArgument = (typeof FIXED_ARGUMENTS)[number] | `vfio-pci.ids=${string}`;
+
+/** Finds the member of a closed list that a word is. */
+export function findWord<const Word extends string>(
+  list: readonly Word[],
+  word: string | undefined,
+): Word | undefined {
+  return list.find((member) => member === word);
+}
