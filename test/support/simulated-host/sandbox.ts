@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -42,13 +43,22 @@ export class Sandbox {
   readonly #holder: ChildProcess;
   readonly #shell: ShellName;
 
-  static async open(kernel: SimulatedKernel, shell: ShellName): Promise<Sandbox> {
-    // Not below /tmp, which may be in memory: the helper refuses to keep receipts of boot changes there.
-    const root = mkdtempSync('/var/tmp/airlock-sandbox-');
+  /**
+   * @param storage - `memory` is fast: nothing waits for a disk. On `disk` the helper accepts boot
+   *   changes, whose receipts have to survive.
+   */
+  static async open(
+    kernel: SimulatedKernel,
+    shell: ShellName,
+    storage: 'memory' | 'disk' = 'memory',
+  ): Promise<Sandbox> {
+    const root = mkdtempSync(
+      join(storage === 'memory' ? '/dev/shm' : '/var/tmp', 'airlock-sandbox-'),
+    );
     plantRoot(root, shell);
     const server = await FuseServer.open(kernel.tree());
     const holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', MOUNTS], {
-      env: { PATH: process.env.PATH, R: root, TOOLS: shell === 'BusyBox ash' ? '' : 'host' },
+      env: { PATH: process.env.PATH, R: root, FOLDERS: hostFolders(shell).join(' ') },
       stdio: ['pipe', 'pipe', 'pipe', server.fd],
     });
     await untilReady(holder);
@@ -121,23 +131,23 @@ mount -t proc proc "$R/proc"
 mount --bind "$R/simulator/uptime" "$R/proc/uptime"
 mount --bind "$R/simulator/boot_id" "$R/proc/sys/kernel/random/boot_id"
 mount --bind /dev/null "$R/dev/null"
-for folder in "$R"/usr/lib/*-linux-gnu "$R/usr/lib64" \${TOOLS:+"$R/usr/bin" "$R/etc/alternatives"}; do
-  mount --bind -o ro "\${folder#"$R"}" "$folder"
+for folder in $FOLDERS; do
+  mount --bind -o ro "/$folder" "$R/$folder"
 done
 echo ready
 read -r end || :
 `;
 
-function plantRoot(root: string, shell: ShellName): void {
+/** What of the host is seen inside, read only. */
+function hostFolders(shell: ShellName): readonly string[] {
   const libraries = readdirSync('/usr/lib').filter((name) => name.endsWith('-linux-gnu'));
-  const folders = ['dev', 'etc/alternatives', 'proc', 'run', 'simulator', 'sys', 'tmp', 'usr/bin'];
-  for (const path of [
-    ...folders,
-    'usr/sbin',
-    'usr/lib64',
-    'var/lib',
-    ...libraries.map((l) => `usr/lib/${l}`),
-  ]) {
+  const programs = shell === 'BusyBox ash' ? [] : ['usr/bin', 'etc/alternatives'];
+  return ['usr/lib64', ...libraries.map((name) => `usr/lib/${name}`), ...programs];
+}
+
+function plantRoot(root: string, shell: ShellName): void {
+  const own = ['dev', 'etc', 'proc', 'run', 'simulator', 'sys', 'tmp', 'usr/bin', 'usr/sbin'];
+  for (const path of [...own, 'var/lib', ...hostFolders(shell)]) {
     mkdirSync(join(root, path), { recursive: true });
   }
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
@@ -145,12 +155,7 @@ function plantRoot(root: string, shell: ShellName): void {
   cpSync(HELPER_FOLDER, join(root, dirname(HELPER)), { recursive: true });
   chmodSync(root, 0o755);
   if (shell === 'BusyBox ash') plantBusybox(root);
-  // Links, because the host's own folder of programs is mounted over usr/bin for the other shells.
-  plant(
-    root,
-    'modprobe',
-    'for last; do [ "$last" = ids= ] || name=$last; done\nprintf "%s\\n" "$name" >/sys/modprobe',
-  );
+  plant(root, 'modprobe', 'echo "$1" >/sys/modprobe');
 }
 
 /** Puts a program of a few lines where the helper looks first. */
@@ -168,7 +173,8 @@ function plantBusybox(root: string): void {
   }
 }
 
-function shellCommand(shell: ShellName): readonly string[] {
+/** How the shell is started inside. */
+export function shellCommand(shell: ShellName): readonly string[] {
   return shell === 'BusyBox ash' ? ['/bin/busybox', 'ash'] : [`/bin/${shell}`];
 }
 
@@ -185,15 +191,15 @@ async function untilReady(holder: ChildProcess): Promise<void> {
 
 /** Processes whose root is the sandbox: timers, and what a killed helper left. */
 function processesBelow(root: string): readonly number[] {
-  const shown = spawnSync(
-    'sh',
-    ['-c', 'for p in /proc/[0-9]*; do echo "${p#/proc/} $(readlink "$p/root")"; done'],
-    {
-      encoding: 'utf8',
-    },
-  ).stdout;
-  return shown
-    .split('\n')
-    .filter((line) => line.endsWith(` ${root}`))
-    .map((line) => parseInt(line, 10));
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => rootOf(pid) === root).map(Number);
+}
+
+/** The root of a process; undefined when it is gone by now. */
+function rootOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/root`);
+  } catch {
+    return undefined;
+  }
 }
