@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { FuseServer } from './fuse-server.ts';
 import type { SimulatedKernel } from './simulated-kernel.ts';
 
@@ -92,10 +93,30 @@ export class Sandbox {
     return collect(this.startHelper(args));
   }
 
+  /** Runs any program inside to its end. */
+  async run(command: readonly string[]): Promise<RunResult> {
+    return collect(this.start(command));
+  }
+
   write(path: string, text: string, mode = 0o644): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);
     chmodSync(join(this.root, path), mode);
+  }
+
+  /** Ends everything that runs inside, as a crash of all of it would. */
+  async killInside(): Promise<void> {
+    const pids = processesBelow(this.root);
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    while (processesBelow(this.root).length > 0) await setTimeout(10);
+  }
+
+  /** The command lines of what runs inside, words parted by blanks. */
+  async commandLines(): Promise<readonly string[]> {
+    const script =
+      'for f in /proc/[0-9]*/cmdline; do [ -r "$f" ] && tr "\\0" " " <"$f"; echo; done';
+    const { stdout } = await collect(this.start(['/bin/sh', '-c', script]));
+    return stdout.split('\n');
   }
 
   /** Ends what still runs inside, takes the mounts down and removes the folder. */
@@ -124,6 +145,7 @@ export function collect(child: ChildProcess): Promise<RunResult> {
 /** Runs as long as its standard input is open; the mounts end with it. */
 const MOUNTS = `
 set -e
+mount --bind "$R" "$R"
 mount -i -t fuse -o fd=3,rootmode=040000,user_id=0,group_id=0 airlock-simulator "$R/simulator"
 exec 3>&-
 mount --bind "$R/simulator/sys" "$R/sys"

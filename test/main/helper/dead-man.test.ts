@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import type { Step } from '../../../main/binding/plan/step.ts';
+import { BIND_CARD, BOUND, FREE, GPU_CARD } from '../../support/simulated-host/graphics-card.ts';
+import { openHost, outcome, putPlan, RECEIPT } from '../../support/simulated-host/open-host.ts';
+import { plant, SHELLS } from '../../support/simulated-host/sandbox.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const TIMED: readonly Step[] = [{ kind: 'timer', when: 'run', minutes: 10 }, ...BIND_CARD];
+
+const AT_BOOT: readonly Step[] = [
+  { kind: 'timer', when: 'boot', minutes: 10 },
+  { kind: 'install', name: 'revert-service', before: undefined },
+  { kind: 'install', name: 'revert-want', before: undefined },
+  { kind: 'function', card: GPU_CARD, to: 'vfio-pci' },
+  { kind: 'list', before: undefined },
+];
+
+describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
+  it('gives a run-time binding back when nobody confirms', async () => {
+    const { kernel, sandbox } = await openHost(shell);
+    await sandbox.helper('apply', putPlan(sandbox, TIMED));
+    expect(kernel.bindings).toEqual(BOUND);
+    expect((await sandbox.helper('status')).stdout).toContain('seconds-left 600');
+    kernel.uptimeSeconds += 601;
+    await until(async () => (await sandbox.helper('status')).stdout.includes(' undone'));
+    expect(kernel.bindings).toEqual(FREE);
+  });
+
+  it('leaves a confirmed binding alone', async () => {
+    const { kernel, sandbox } = await openHost(shell);
+    await sandbox.helper('apply', putPlan(sandbox, TIMED));
+    expect(outcome(await sandbox.helper('confirm', RECEIPT))).toBe('0 result confirmed');
+    kernel.uptimeSeconds += 601;
+    // The timer's process ends by itself.
+    await until(async () => (await timers(sandbox)) === 0);
+    expect(kernel.bindings).toEqual(BOUND);
+    expect(outcome(await sandbox.helper('undo', RECEIPT))).toBe('0 result undone');
+  });
+
+  it('rolls back a helper that was killed half-way, without anybody at the keyboard', async () => {
+    const { kernel, sandbox } = await openHost(shell);
+    const child = sandbox.startHelper(['apply', putPlan(sandbox, TIMED)]);
+    kernel.onWrite = ({ path }) => path === 'nvidia/unbind' && child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
+    kernel.onWrite = () => undefined;
+    kernel.uptimeSeconds += 601;
+    await until(async () => (await sandbox.helper('status')).stdout.includes(' undone'));
+    expect(kernel.bindings).toEqual(FREE);
+  });
+
+  it('is started again by recover when its process is gone', async () => {
+    const { kernel, sandbox } = await openHost(shell);
+    await sandbox.helper('apply', putPlan(sandbox, TIMED));
+    await sandbox.killInside();
+    expect(await timers(sandbox)).toBe(0);
+    await sandbox.helper('recover');
+    await until(async () => (await timers(sandbox)) === 1);
+    await sandbox.helper('recover');
+    expect(await timers(sandbox)).toBe(1);
+    kernel.uptimeSeconds += 601;
+    await until(async () => (await sandbox.helper('status')).stdout.includes(' undone'));
+    expect(kernel.bindings).toEqual(FREE);
+  });
+
+  it('after a boot restores the files and reboots once unless somebody confirms', async () => {
+    const { kernel, sandbox } = await openHost(shell, 'disk');
+    mkdirSync(join(sandbox.root, 'etc/systemd/system'), { recursive: true });
+    plant(sandbox.root, 'reboot', 'echo reboot >>/reboots');
+    expect(outcome(await sandbox.helper('apply', putPlan(sandbox, AT_BOOT)))).toBe(
+      '0 result applied',
+    );
+    // In the boot of the change itself the unit has nothing to wait for.
+    await sandbox.helper('expire', 'boot');
+    expect(existsSync(join(sandbox.root, 'reboots'))).toBe(false);
+    kernel.reboot();
+    const unit = sandbox.startHelper(['expire', 'boot']);
+    const ended = new Promise((resolve) => unit.once('exit', resolve));
+    await until(async () => (await sandbox.helper('status')).stdout.includes('seconds-left'));
+    kernel.uptimeSeconds += 601;
+    await ended;
+    expect(readFileSync(join(sandbox.root, 'reboots'), 'utf8')).toBe('reboot\n');
+    expect(existsSync(join(sandbox.root, 'etc/airlock/bind.list'))).toBe(false);
+    kernel.reboot();
+    await sandbox.helper('expire', 'boot');
+    expect(readFileSync(join(sandbox.root, 'reboots'), 'utf8')).toBe('reboot\n');
+  });
+
+  it('after a boot leaves a confirmed change alone', async () => {
+    const { kernel, sandbox } = await openHost(shell, 'disk');
+    mkdirSync(join(sandbox.root, 'etc/systemd/system'), { recursive: true });
+    plant(sandbox.root, 'reboot', 'echo reboot >>/reboots');
+    await sandbox.helper('apply', putPlan(sandbox, AT_BOOT));
+    kernel.reboot();
+    const unit = sandbox.startHelper(['expire', 'boot']);
+    const ended = new Promise((resolve) => unit.once('exit', resolve));
+    await until(async () => (await sandbox.helper('status')).stdout.includes('seconds-left'));
+    await sandbox.helper('confirm', RECEIPT);
+    await ended;
+    expect(existsSync(join(sandbox.root, 'reboots'))).toBe(false);
+    expect(existsSync(join(sandbox.root, 'etc/airlock/bind.list'))).toBe(true);
+  });
+});
+
+/** Asks until it is so; the test's own limit ends what never comes. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await setTimeout(100);
+}
+
+/** How many timers wait inside. */
+async function timers(sandbox: Awaited<ReturnType<typeof openHost>>['sandbox']): Promise<number> {
+  return (await sandbox.commandLines()).filter((line) => line.includes(' expire ')).length;
+}
