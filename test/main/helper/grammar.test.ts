@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openHost, problems } from '../../support/simulated-host/open-host.ts';
 import { BREAKING, SMALL_PLAN, WHOLE_TEXT } from '../../support/simulated-host/plan-texts.ts';
-import { SHELLS } from '../../support/simulated-host/sandbox.ts';
+import { collect, SHELLS } from '../../support/simulated-host/sandbox.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -25,6 +25,13 @@ describe.each(SHELLS)('the grammar under %s', (shell) => {
       // Status 3: it was read, and the host is another one.
       expect((await sandbox.helper('check', '/plan')).status).toBe(3);
     }
+  });
+
+  it('reads a plan from standard input', async () => {
+    const { sandbox } = await openHost(shell);
+    const child = sandbox.startHelper(['check', '-']);
+    child.stdin?.end(SMALL_PLAN.replace('end 4', 'end 5'));
+    expect((await collect(child)).status).toBe(2);
   });
 
   it('reads no line of a file that is no plan', async () => {

@@ -39,6 +39,17 @@ describe('the script', () => {
     ]);
   });
 
+  it('has an action of polkit for each verb that needs root, which is asked for each time', () => {
+    const policy = readFileSync(join(ASSETS, '../linux/org.airlock.helper.policy'), 'utf8');
+    const verbs = [...policy.matchAll(/exec\.argv1">(\w+)</g)].map((match) => match[1]);
+    expect(verbs).toEqual(['check', 'apply', 'undo', 'recover', 'confirm']);
+    const rights = [...policy.matchAll(/<allow_(\w+)>(\w+)</g)].map(
+      ([, who, right]) => `${who} ${right}`,
+    );
+    expect([...new Set(rights)]).toEqual(['any no', 'inactive no', 'active auth_admin']);
+    expect(rights).toHaveLength(3 * verbs.length);
+  });
+
   it('ships each constant file that it may install', () => {
     const shared = { 'initramfs-tools-bind': 'airlock-bind', 'dracut-bind': 'airlock-bind' };
     for (const name of CONSTANT_FILES) {

@@ -177,7 +177,8 @@ function plantRoot(root: string, shell: ShellName): void {
   cpSync(HELPER_FOLDER, join(root, dirname(HELPER)), { recursive: true });
   chmodSync(root, 0o755);
   if (shell === 'BusyBox ash') plantBusybox(root);
-  plant(root, 'modprobe', 'echo "$1" >/sys/modprobe');
+  const load = 'case $word in -* | *=*) ;; *) echo "$word" >/sys/modprobe ;; esac';
+  plant(root, 'modprobe', `for word do ${load}; done`);
 }
 
 /** Puts a program of a few lines where the helper looks first. */

@@ -174,6 +174,11 @@ export class SimulatedKernel {
     return folder({
       bind: this.#takes(`${name}/bind`, (bdf) => this.#locked(bdf, () => this.#bind(bdf, name))),
       unbind: this.#takes(`${name}/unbind`, (bdf) => this.#unbind(bdf, name)),
+      ...Object.fromEntries(
+        [...this.functions.values()]
+          .filter(({ driver }) => driver === name)
+          .map(({ bdf }) => [bdf, linkTo(`../../../../${DEVICES}/${bdf}`)]),
+      ),
     });
   }
 
@@ -269,7 +274,11 @@ export class SimulatedKernel {
   #load(name: string): number {
     const module = name.replaceAll('-', '_');
     this.modules.add(module);
-    if (module.endsWith('vfio_pci')) this.drivers.add(name);
+    if (!module.endsWith('vfio_pci')) return 0;
+    this.drivers.add(name);
+    // A driver that registers is offered every device that has none.
+    for (const { bdf, override } of this.functions.values())
+      if (override === name) this.#bind(bdf, name);
     return 0;
   }
 
