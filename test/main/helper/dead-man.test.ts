@@ -4,7 +4,13 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Step } from '../../../main/binding/plan/step.ts';
 import { BIND_CARD, BOUND, FREE, GPU_CARD } from '../../support/simulated-host/graphics-card.ts';
-import { openHost, outcome, putPlan, RECEIPT } from '../../support/simulated-host/open-host.ts';
+import {
+  openHost,
+  outcome,
+  problems,
+  putPlan,
+  RECEIPT,
+} from '../../support/simulated-host/open-host.ts';
 import { plant, SHELLS } from '../../support/simulated-host/sandbox.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -87,6 +93,24 @@ describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
     kernel.reboot();
     await sandbox.helper('expire', 'boot');
     expect(readFileSync(join(sandbox.root, 'reboots'), 'utf8')).toBe('reboot\n');
+  });
+
+  it('counts a confirmation before the boot for what was done at run time, no more', async () => {
+    const { kernel, sandbox } = await openHost(shell, 'disk');
+    mkdirSync(join(sandbox.root, 'etc/systemd/system'), { recursive: true });
+    await sandbox.helper('apply', putPlan(sandbox, AT_BOOT));
+    expect(problems(await sandbox.helper('confirm', RECEIPT))).toEqual([`not-booted ${RECEIPT}`]);
+    await sandbox.helper('undo', RECEIPT);
+    await sandbox.helper(
+      'apply',
+      putPlan(sandbox, [...TIMED.slice(0, 1), ...AT_BOOT, ...BIND_CARD]),
+    );
+    const second = RECEIPT.replace('1', '2');
+    expect(outcome(await sandbox.helper('confirm', second))).toBe('0 result kept');
+    await until(async () => (await timers(sandbox)) === 0);
+    expect(kernel.bindings).toEqual(BOUND);
+    kernel.reboot();
+    expect(outcome(await sandbox.helper('confirm', second))).toBe('0 result confirmed');
   });
 
   it('after a boot leaves a confirmed change alone', async () => {

@@ -65,6 +65,15 @@ it('recovers from a power cut: what was set at run time is gone, half a line in 
   expect(kernel.writes.length).toBe(writes);
 });
 
+it('ends a receipt whose bindings ended with their boot', async () => {
+  const { kernel, sandbox } = await openHost('dash');
+  await sandbox.helper('apply', putPlan(sandbox, BIND_CARD));
+  kernel.reboot();
+  const writes = kernel.writes.length;
+  expect(outcome(await sandbox.helper('recover'))).toBe('0 result undone');
+  expect(kernel.writes.length).toBe(writes);
+});
+
 it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s rolls back and says so', async (signal) => {
   const { kernel, sandbox } = await openHost('dash');
   const child = sandbox.startHelper(['apply', putPlan(sandbox, BIND_CARD)]);

@@ -106,9 +106,12 @@ export class Sandbox {
 
   /** Ends everything that runs inside, as a crash of all of it would. */
   async killInside(): Promise<void> {
-    const pids = processesBelow(this.root);
-    for (const pid of pids) process.kill(pid, 'SIGKILL');
-    while (processesBelow(this.root).length > 0) await setTimeout(10);
+    // A process that is just being forked is in no list: it is in the next one.
+    for (let quiet = 0; quiet < 3; await setTimeout(10)) {
+      const pids = processesBelow(this.root);
+      quiet = pids.length === 0 ? quiet + 1 : 0;
+      for (const pid of pids) endProcess(pid);
+    }
   }
 
   /** The command lines of what runs inside, words parted by blanks. */
@@ -121,7 +124,7 @@ export class Sandbox {
 
   /** Ends what still runs inside, takes the mounts down and removes the folder. */
   async close(): Promise<void> {
-    for (const pid of processesBelow(this.root)) process.kill(pid, 'SIGKILL');
+    await this.killInside();
     const ended = new Promise((resolve) => this.#holder.once('exit', resolve));
     this.#holder.stdin?.end();
     await ended;
@@ -216,6 +219,15 @@ async function untilReady(holder: ChildProcess): Promise<void> {
 function processesBelow(root: string): readonly number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.filter((pid) => rootOf(pid) === root).map(Number);
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It may have ended by itself since it was listed.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** The root of a process; undefined when it is gone by now. */
