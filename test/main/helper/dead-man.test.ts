@@ -42,7 +42,7 @@ describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
     expect(outcome(await sandbox.helper('confirm', RECEIPT))).toBe('0 result confirmed');
     kernel.uptimeSeconds += 601;
     // The timer's process ends by itself.
-    await until(async () => (await timers(sandbox)) === 0);
+    await until(async () => timers(sandbox) === 0);
     expect(kernel.bindings).toEqual(BOUND);
     expect(outcome(await sandbox.helper('undo', RECEIPT))).toBe('0 result undone');
   });
@@ -62,11 +62,11 @@ describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
     const { kernel, sandbox } = await openHost(shell);
     await sandbox.helper('apply', putPlan(sandbox, TIMED));
     await sandbox.killInside();
-    expect(await timers(sandbox)).toBe(0);
+    expect(timers(sandbox)).toBe(0);
     await sandbox.helper('recover');
-    await until(async () => (await timers(sandbox)) === 1);
+    await until(async () => timers(sandbox) === 1);
     await sandbox.helper('recover');
-    expect(await timers(sandbox)).toBe(1);
+    expect(timers(sandbox)).toBe(1);
     kernel.uptimeSeconds += 601;
     await until(async () => (await sandbox.helper('status')).stdout.includes(' undone'));
     expect(kernel.bindings).toEqual(FREE);
@@ -107,7 +107,7 @@ describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
     );
     const second = RECEIPT.replace('1', '2');
     expect(outcome(await sandbox.helper('confirm', second))).toBe('0 result kept');
-    await until(async () => (await timers(sandbox)) === 0);
+    await until(async () => timers(sandbox) === 0);
     expect(kernel.bindings).toEqual(BOUND);
     kernel.reboot();
     expect(outcome(await sandbox.helper('confirm', second))).toBe('0 result confirmed');
@@ -135,6 +135,6 @@ async function until(isSo: () => Promise<boolean>): Promise<void> {
 }
 
 /** How many timers wait inside. */
-async function timers(sandbox: Awaited<ReturnType<typeof openHost>>['sandbox']): Promise<number> {
-  return (await sandbox.commandLines()).filter((line) => line.includes(' expire ')).length;
+function timers(sandbox: Awaited<ReturnType<typeof openHost>>['sandbox']): number {
+  return sandbox.commandLines().filter((line) => line.includes(' expire ')).length;
 }

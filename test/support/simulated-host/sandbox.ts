@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   symlinkSync,
@@ -115,11 +116,8 @@ export class Sandbox {
   }
 
   /** The command lines of what runs inside, words parted by blanks. */
-  async commandLines(): Promise<readonly string[]> {
-    const script =
-      'for f in /proc/[0-9]*/cmdline; do [ -r "$f" ] && tr "\\0" " " <"$f"; echo; done';
-    const { stdout } = await collect(this.start(['/bin/sh', '-c', script]));
-    return stdout.split('\n');
+  commandLines(): readonly string[] {
+    return processesBelow(this.root).map((pid) => commandLineOf(pid).replaceAll('\0', ' '));
   }
 
   /** Ends what still runs inside, takes the mounts down and removes the folder. */
@@ -227,6 +225,14 @@ function endProcess(pid: number): void {
   } catch (error) {
     // It may have ended by itself since it was listed.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return 'ended';
   }
 }
 
