@@ -86,6 +86,7 @@ export const BREAKING: readonly (readonly [string, string])[] = [
   ['the count is missing', SMALL_PLAN.replace('end 4\n', '')],
   ['something follows the count', `${SMALL_PLAN}module vfio-pci\n`],
   ['the last line is cut', SMALL_PLAN.slice(0, -1)],
+  ['something without an end follows the count', `${SMALL_PLAN}nvidia`],
   ['a line is empty', SMALL_PLAN.replace('module', '\nmodule')],
   ['there are two blanks', SMALL_PLAN.replace('module ', 'module  ')],
   ['a line begins with a blank', SMALL_PLAN.replace('module', ' module')],
