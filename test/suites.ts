@@ -70,7 +70,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'unit',
     shows: 'Every module by itself, and planted violations of the checks above',
-    command: ['vitest', 'run', '--exclude=test/main/collect/**'],
+    command: ['vitest', 'run', '--exclude=test/main/collect/**', '--exclude=test/main/helper/**'],
     counting: 'vitest',
     needs: [],
     inCi: true,
@@ -155,6 +155,16 @@ export const suites: readonly Suite[] = [
     command: ['node', 'test/tools/quirks/main.ts', 'check', '6.1', '7.3'],
     counting: 'exit-status',
     needs: READING_PACKAGES,
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'helper',
+    shows: 'The helper on a simulated kernel, under three shells: kills, refusals, mutated plans',
+    command: ['vitest', 'run', 'test/main/helper/'],
+    counting: 'vitest',
+    // It mounts its simulated kernel: root and /dev/fuse.
+    needs: [...SHELLS, { command: 'strace', package: 'strace' }],
     inCi: true,
     alone: true,
   },

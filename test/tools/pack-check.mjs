@@ -26,6 +26,7 @@ const hasRpmbuild = spawnSync('rpmbuild', ['--version']).status === 0;
 const SYSTEM_FILES = [
   '/usr/bin/airlock',
   '/usr/lib/airlock/assets/collect/airlock-collect',
+  '/usr/lib/airlock/assets/helper/STEPS.md',
   '/usr/lib/airlock/assets/pci-ids/pci.ids',
   '/usr/lib/airlock/node/bin/node',
   '/usr/lib/airlock/node_modules/better-sqlite3/prebuilds/linux-x64.node',
@@ -34,12 +35,15 @@ const SYSTEM_FILES = [
   '/usr/lib/airlock/out/renderer/index.html',
   '/usr/lib/airlock/package.json',
   '/usr/libexec/airlock/airlock-collect',
+  '/usr/libexec/airlock/airlock-helper',
+  '/usr/libexec/airlock/boot/airlock-bind',
   '/usr/share/applications/airlock-desktop.desktop',
   '/usr/share/icons/hicolor/16x16/apps/airlock-desktop.png',
   '/usr/share/icons/hicolor/512x512/apps/airlock-desktop.png',
   '/usr/share/icons/hicolor/scalable/apps/airlock-desktop.svg',
   '/usr/share/metainfo/org.airlock.Airlock.metainfo.xml',
   '/usr/share/polkit-1/actions/org.airlock.collect.policy',
+  '/usr/share/polkit-1/actions/org.airlock.helper.policy',
 ];
 
 before(() => {
