@@ -84,8 +84,8 @@ state with-lpc`,
   },
   {
     name: 'in-use',
-    shows:
-      'while a program has the device, a native driver cannot take another member (since 5.19)',
+    shows: 'while a program has the device, a native driver cannot take another member',
+    kernels: ['6.1', '6.12', '7.3'],
     iommu: 'intel',
     parts: CARD_BELOW_PORT,
     drivers: ['xhci-pci', 'e1000e'],
