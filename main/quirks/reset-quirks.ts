@@ -38,14 +38,14 @@ interface FileRow {
   readonly what: string;
   readonly source: string;
   /** `all`, or ids of kernels. */
-  readonly seenIn: string | readonly string[];
+  readonly seenIn: SeenIn;
   /** Upper 16 bits of the class code. */
   readonly classCode?: string;
   readonly revision?: number;
   readonly belowBridge?: boolean;
 }
 
-const ROWS: readonly FileRow[] = resetFile.rows;
+const ROWS = resetFile.rows as readonly FileRow[];
 
 /** Finds the rows for a function that a kernel has or may have. */
 export function resetRows(
@@ -57,7 +57,7 @@ export function resetRows(
       effect: row.effect as ResetEffect,
       what: row.what,
       source: row.source,
-      presence: presenceIn(kernel, row.seenIn as SeenIn),
+      presence: presenceIn(kernel, row.seenIn),
     }))
     .filter(({ presence }) => presence !== 'absent');
 }

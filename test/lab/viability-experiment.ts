@@ -58,6 +58,15 @@ export function viabilityExperiment(life: GroupLife): Experiment {
   };
 }
 
+/** What is wrong with the states of a boot. */
+export async function complaintsOfStates(
+  life: GroupLife,
+  booted: Boot,
+): Promise<readonly string[]> {
+  const states = await readStates(booted, stateNames(life.script));
+  return states.flatMap(({ complaints }) => complaints);
+}
+
 function endingComplaints(life: GroupLife, reached: number, console: string): readonly string[] {
   if (life.endsWith !== undefined) {
     return life.endsWith.test(console) ? [] : [`No line like ${life.endsWith.source}:\n${console}`];
