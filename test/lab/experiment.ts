@@ -18,7 +18,7 @@ export interface Experiment {
 }
 
 /** The parts of the table of results. */
-export type Family = 'groups' | 'what-if' | 'viability' | 'collector';
+export type Family = 'groups' | 'what-if' | 'viability' | 'collector' | 'helper';
 
 /** What one experiment came to on one kernel. */
 export interface Outcome {

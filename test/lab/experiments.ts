@@ -2,7 +2,9 @@ import { catalogue } from './catalogue.ts';
 import { collectorExperiments } from './collector-proofs.ts';
 import type { Experiment } from './experiment.ts';
 import { groupExperiment } from './group-experiment.ts';
+import { groupBindings } from './group-bindings.ts';
 import { groupLives } from './group-lives.ts';
+import { helperExperiment } from './helper-experiment.ts';
 import { viabilityExperiment } from './viability-experiment.ts';
 import { whatIfExperiment } from './what-if-experiment.ts';
 import { whatIfs } from './what-ifs.ts';
@@ -13,4 +15,5 @@ export const experiments: readonly Experiment[] = [
   ...whatIfs.map(whatIfExperiment),
   ...groupLives.map(viabilityExperiment),
   ...collectorExperiments,
+  ...groupBindings.map(helperExperiment),
 ];

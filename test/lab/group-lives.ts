@@ -92,11 +92,13 @@ state with-lpc`,
     script: `${WAIT_FOR_CARD}
 for function in 0 1 2; do give 0000:01:00.$function vfio-pci; done
 group=$(basename "$(readlink /sys/bus/pci/devices/0000:01:00.0/iommu_group)")
-vfio-ask "$group" 0000:01:00.0 6 | answer held &
-wait_for 5 test -s /out/held
+vfio-ask "$group" 0000:01:00.0 60 >/out/held &
+wait_for 20 test -s /out/held
 state held
 give_back 0000:01:00.1
 state native-offered
+[ ! -e /sys/bus/pci/devices/0000:01:00.1/driver ] || echo "LAB cannot believe that a native driver was let in"
+kill $!
 wait
 state released`,
   },

@@ -39,6 +39,7 @@ const FAMILIES: readonly (readonly [Family, string])[] = [
   ['what-if', 'What-if: the prediction made from one boot, compared with another'],
   ['viability', 'Viability: our verdict compared with the answer of VFIO'],
   ['collector', 'The collector in a guest'],
+  ['helper', 'The helper on real kernels: bound, given back, killed and recovered'],
 ];
 
 function summary(results: readonly Result[], seconds: number): readonly string[] {
