@@ -147,7 +147,8 @@ function passToMonitor(line: string, monitor: string): void {
   socket.resume();
 }
 
-function mishapsIn(console: string): readonly string[] {
+/** Lines in which the guest says that a step failed. */
+export function mishapsIn(console: string): readonly string[] {
   return console
     .split(/\r?\n/)
     .filter((line) => /^LAB (waited|cannot|round|the collector)/.test(line));

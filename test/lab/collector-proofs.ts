@@ -5,8 +5,7 @@ import { makeContext } from '../../main/engine/context.ts';
 import { isUnreadable } from '../../shared/fact.ts';
 import type { Host } from '../../shared/host.ts';
 import { boot, type Boot } from './boot.ts';
-import type { Experiment } from './experiment.ts';
-import { keptOf } from './group-experiment.ts';
+import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
 import { textOf } from './judge.ts';
 import { bridge, functions, leaf } from './part.ts';
 
@@ -137,24 +136,29 @@ export const collectorExperiments: readonly Experiment[] = proofs.map((proof) =>
   iommu: 'intel',
   architecture: 'amd64',
   smoke: proof.smoke,
-  async run(kernel) {
+  boot: async (kernel) => {
     const { name, shows, script } = proof;
     const guest = { modules: ['e1000e'], before: script, isRead: false };
-    const booted = await boot({ name, shows, iommu: 'intel', parts: PARTS, guest }, kernel);
-    const host = await readProof(booted);
-    const found = typeof host === 'string' ? host : proof.check(host, booted);
-    const isWrong = typeof found === 'string';
-    return {
-      complaints: [...booted.mishaps, ...(isWrong ? [found, booted.console] : [])],
-      compared: isWrong ? 0 : found,
-      figures: isWrong ? 'nothing' : `${found} compared`,
-      rules: new Set<string>(),
-      boots: 1,
-      seconds: booted.seconds,
-      kept: keptOf(booted),
-    };
+    return [await boot({ name, shows, iommu: 'intel', parts: PARTS, guest }, kernel)];
   },
+  judge: async ([booted]) =>
+    booted === undefined ? failedJudgement('Nothing was booted') : judgeProof(proof, booted),
 }));
+
+async function judgeProof(proof: Proof, booted: Boot): Promise<Judgement> {
+  const host = await readProof(booted);
+  const found = typeof host === 'string' ? host : proof.check(host, booted);
+  if (typeof found === 'string') {
+    const failed = failedJudgement(found);
+    return { ...failed, complaints: [...booted.mishaps, found, booted.console] };
+  }
+  return {
+    complaints: booted.mishaps,
+    compared: found,
+    figures: `${found} compared`,
+    rules: new Set<string>(),
+  };
+}
 
 async function readProof(booted: Boot): Promise<Host | string> {
   const bytes = booted.answers.get('proof.tar.gz');

@@ -1,4 +1,5 @@
 import type { FetchedKernel } from '../support/fetch-kernel.ts';
+import type { Boot } from './boot.ts';
 
 /** Something to try on a real kernel. The expectation is the kernel's own answer, each time. */
 export interface Experiment {
@@ -14,14 +15,17 @@ export interface Experiment {
   readonly kernels?: readonly string[] | undefined;
   /** Kernels on which it is part of `npm test`. */
   readonly smoke?: readonly string[] | undefined;
-  run(kernel: FetchedKernel): Promise<Outcome>;
+  /** Starts the machines that it needs, one after the other. */
+  boot(kernel: FetchedKernel): Promise<readonly Boot[]>;
+  /** Compares what came out of them with what we say; boots that were kept can be judged again. */
+  judge(boots: readonly Boot[]): Promise<Judgement>;
 }
 
 /** The parts of the table of results. */
 export type Family = 'groups' | 'what-if' | 'viability' | 'collector' | 'helper';
 
 /** What one experiment came to on one kernel. */
-export interface Outcome {
+export interface Judgement {
   /** What is wrong, in full; empty where all agrees. */
   readonly complaints: readonly string[];
   /** How many answers of the kernel were compared with ours. */
@@ -30,8 +34,9 @@ export interface Outcome {
   readonly figures: string;
   /** Rules of the engine that took part. */
   readonly rules: ReadonlySet<string>;
-  readonly boots: number;
-  readonly seconds: number;
-  /** Everything needed to look at it by hand: file name to content. */
-  readonly kept: ReadonlyMap<string, Buffer | string>;
+}
+
+/** For an experiment that did not come to a comparison. */
+export function failedJudgement(complaint: string): Judgement {
+  return { complaints: [complaint], compared: 0, figures: 'nothing', rules: new Set() };
 }

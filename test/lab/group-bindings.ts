@@ -11,7 +11,6 @@ export const groupBindings: readonly GroupBinding[] = [
     parts: [bridge('pcie-root-port', '3.0', [leaf('e1000e')])],
     drivers: ['e1000e'],
     bdf: '0000:01:00.0' as Bdf,
-    smoke: ['6.12'],
   },
   {
     name: 'card-below-port',

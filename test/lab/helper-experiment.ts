@@ -9,8 +9,7 @@ import type { Bdf } from '../../shared/bdf.ts';
 import type { Host } from '../../shared/host.ts';
 import { boot, type Boot } from './boot.ts';
 import type { GuestFile } from './cpio.ts';
-import type { Experiment, Outcome } from './experiment.ts';
-import { keptOf } from './group-experiment.ts';
+import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
 import { guestProgram } from './guest-program.ts';
 import { readWitness, textOf } from './judge.ts';
 import type { Part } from './part.ts';
@@ -41,14 +40,18 @@ export function helperExperiment(binding: GroupBinding): Experiment {
     iommu: binding.iommu,
     architecture: 'amd64',
     smoke: binding.smoke,
-    async run(kernel) {
+    async boot(kernel) {
       const first = await boot(topologyOf(binding, loadDrivers(binding), []), kernel);
       const witness = await readWitness(first);
-      if (typeof witness === 'string') return failed(witness, first);
-      const steps = stepsFor(witness.host, binding.bdf);
-      const job = topologyOf(binding, script(binding), helperFiles(steps));
-      const second = await boot(job, kernel);
-      return outcomeOf(binding, steps, first, second);
+      if (typeof witness === 'string') return [first];
+      const files = helperFiles(stepsFor(witness.host, binding.bdf));
+      return [first, await boot(topologyOf(binding, script(binding), files), kernel)];
+    },
+    async judge([first, second]) {
+      const witness = first === undefined ? 'Nothing was booted' : await readWitness(first);
+      if (typeof witness === 'string') return failedJudgement(witness);
+      if (second === undefined) return failedJudgement('Not booted twice');
+      return judgeBinding(binding, stepsFor(witness.host, binding.bdf), second);
     },
   };
 }
@@ -141,44 +144,24 @@ function hex(value: unknown, digits: number): string {
   return (typeof value === 'number' ? value : 0).toString(16).padStart(digits, '0');
 }
 
-function outcomeOf(
-  { bdf }: GroupBinding,
-  steps: readonly Step[],
-  first: Boot,
-  second: Boot,
-): Outcome {
+function judgeBinding({ bdf }: GroupBinding, steps: readonly Step[], booted: Boot): Judgement {
   const kills = LINES + DELAYS_MS.length;
-  const givenBack = textOf(second, 'given-back').split('\n').filter(Boolean).length;
+  const givenBack = textOf(booted, 'given-back').split('\n').filter(Boolean).length;
   const moved = steps.filter(({ kind }) => kind === 'driver').length;
-  const applied = textOf(second, 'applied').split('\n');
+  const applied = textOf(booted, 'applied').split('\n');
   const onVfio = applied.filter((line) => line.split(' ')[1] === 'vfio-pci').length;
-  const complaints = [...second.mishaps];
-  if (!second.console.includes('LAB done')) complaints.push('The guest did not come to its end');
-  if (onVfio !== moved)
-    complaints.push(`${onVfio} of ${moved} functions were on vfio-pci:\n${applied.join('\n')}`);
-  if (!textOf(second, 'nodes').includes('viable=1'))
-    complaints.push(`No viable node for ${bdf}: ${textOf(second, 'nodes')}`);
-  if (givenBack !== kills + 1)
-    complaints.push(`Given back ${givenBack} of ${kills + 1} times:\n${second.console}`);
+  const nodes = textOf(booted, 'nodes');
+  const complaints = [...booted.mishaps];
+  if (!booted.console.includes('LAB done')) complaints.push('The guest did not come to its end');
+  if (onVfio !== moved) complaints.push(`${onVfio} of ${moved} functions were on vfio-pci`);
+  if (!nodes.includes('viable=1')) complaints.push(`No viable node for ${bdf}: ${nodes}`);
+  if (givenBack !== kills + 1) {
+    complaints.push(`Given back ${givenBack} of ${kills + 1} times:\n${booted.console}`);
+  }
   return {
     complaints,
     compared: givenBack,
     figures: `${moved} functions bound; ${kills} kills, ${Math.max(0, givenBack - 1)} given back`,
     rules: new Set(),
-    boots: 2,
-    seconds: first.seconds + second.seconds,
-    kept: new Map([...keptOf(first, 'first-'), ...keptOf(second)]),
-  };
-}
-
-function failed(complaint: string, booted: Boot): Outcome {
-  return {
-    complaints: [complaint],
-    compared: 0,
-    figures: 'nothing',
-    rules: new Set(),
-    boots: 1,
-    seconds: booted.seconds,
-    kept: keptOf(booted),
   };
 }

@@ -1,21 +1,36 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Boot } from './boot.ts';
+import { mishapsIn, type Boot } from './boot.ts';
 
-/**
- * A boot as `--keep` left it, to be judged again by another engine without booting.
- *
- * @returns `undefined` where the folder holds no such boot.
- */
-export function keptBoot(folder: string): Boot | undefined {
-  if (!existsSync(join(folder, 'console'))) return undefined;
+/** Keeps boots in a folder: a folder each, with console, command line and answers. */
+export function keepBoots(folder: string, boots: readonly Boot[]): void {
+  for (const [at, { console, command, seconds, answers }] of boots.entries()) {
+    const place = join(folder, `${at}`);
+    mkdirSync(place, { recursive: true });
+    writeFileSync(join(place, CONSOLE), console, 'latin1');
+    writeFileSync(join(place, FACTS), JSON.stringify({ seconds, command }));
+    for (const [name, bytes] of answers) {
+      if (name !== '' && !name.endsWith('/')) writeFileSync(join(place, name), bytes);
+    }
+  }
+}
+
+/** Boots as they were kept, to be judged again by another engine; none where none was kept. */
+export function keptBoots(folder: string): readonly Boot[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort((one, other) => Number(one) - Number(other))
+    .map((at) => keptBoot(join(folder, at)));
+}
+
+const CONSOLE = 'console';
+const FACTS = 'boot.json';
+
+function keptBoot(folder: string): Boot {
   const read = (name: string) => readFileSync(join(folder, name));
-  const names = readdirSync(folder).filter((name) => name !== 'console' && name !== 'command');
-  return {
-    mishaps: [],
-    console: read('console').toString('latin1'),
-    answers: new Map(names.map((name) => [name, read(name)])),
-    seconds: 0,
-    command: read('command').toString().split(' '),
-  };
+  const names = readdirSync(folder).filter((name) => name !== CONSOLE && name !== FACTS);
+  const console = read(CONSOLE).toString('latin1');
+  const facts = JSON.parse(read(FACTS).toString()) as Pick<Boot, 'seconds' | 'command'>;
+  const answers = new Map(names.map((name) => [name, read(name)]));
+  return { ...facts, console, answers, mishaps: mishapsIn(console) };
 }

@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FetchedKernel } from '../support/fetch-kernel.ts';
-import type { Experiment, Family, Outcome } from './experiment.ts';
+import type { Experiment, Family, Judgement } from './experiment.ts';
 
 /** One experiment on one kernel. */
 export interface Result {
   readonly experiment: Experiment;
   readonly kernel: FetchedKernel;
-  readonly outcome: Outcome;
+  readonly outcome: Judgement;
+  readonly boots: number;
+  /** Of all boots together. */
+  readonly seconds: number;
 }
 
 const RULES = join(import.meta.dirname, '../../main/engine/RULES.md');
@@ -22,12 +25,12 @@ const NOT_BOOTED: Readonly<Record<string, string>> = {
 };
 
 /** Writes the table of the last whole run, which the README links to. */
-export function writeResults(results: readonly Result[], seconds: number): void {
+export function writeResults(results: readonly Result[]): void {
   const text = [
     '# What the laboratory found\n',
     'Written by `npm run lab -- --write`. Each boot is an unmodified Debian kernel on a machine emulated by QEMU',
     '(no KVM), with our collector run inside; the kernel is asked each time, no expectation is written down.\n',
-    ...summary(results, seconds),
+    ...summary(results),
     ...FAMILIES.flatMap(([family, title]) => familyTable(family, title, results)),
     ...rulesTable(results),
   ].join('\n');
@@ -42,7 +45,7 @@ const FAMILIES: readonly (readonly [Family, string])[] = [
   ['helper', 'The helper on real kernels: bound, given back, killed and recovered'],
 ];
 
-function summary(results: readonly Result[], seconds: number): readonly string[] {
+function summary(results: readonly Result[]): readonly string[] {
   const disagreeing = results.filter(({ outcome }) => outcome.complaints.length > 0);
   const kernels = new Map(
     results.map(({ kernel }) => [`${kernel.version} (${kernel.architecture})`, kernel]),
@@ -52,11 +55,11 @@ function summary(results: readonly Result[], seconds: number): readonly string[]
     `| what | figure |`,
     `|---|---|`,
     `| experiments × kernels | ${results.length} |`,
-    `| boots | ${sum(results, ({ boots }) => boots)} |`,
+    `| boots | ${countBoots(results)} |`,
     `| kernels | ${[...kernels.keys()].join(', ')} |`,
-    `| answers of a kernel compared | ${sum(results, ({ compared }) => compared)} |`,
+    `| answers of a kernel compared | ${sum(results)} |`,
     `| agreement | ${agreement.toFixed(1)} % |`,
-    `| time, two boots at a time on two cores | ${(seconds / 60).toFixed(1)} min |`,
+    `| time of all boots together | ${minutes(results)} min |`,
     '',
     ...disagreeing.map(
       ({ experiment, kernel }) => `Disagrees: ${experiment.name} on ${kernel.label}.\n`,
@@ -120,9 +123,17 @@ function ruleRow(rule: string, results: readonly Result[]): string {
   const more = names.length > NAMED_PER_RULE ? ` and ${names.length - NAMED_PER_RULE} more` : '';
   const text =
     names.length > 0 ? names.slice(0, NAMED_PER_RULE).join(', ') + more : NOT_BOOTED[rule];
-  return `| ${rule} | ${sum(by, ({ boots }) => boots)} | ${text ?? 'none'} |`;
+  return `| ${rule} | ${countBoots(by)} | ${text ?? 'none'} |`;
 }
 
-function sum(results: readonly Result[], of: (outcome: Outcome) => number): number {
-  return results.reduce((total, { outcome }) => total + of(outcome), 0);
+function sum(results: readonly Result[]): number {
+  return results.reduce((total, { outcome }) => total + outcome.compared, 0);
+}
+
+function countBoots(results: readonly Result[]): number {
+  return results.reduce((total, { boots }) => total + boots, 0);
+}
+
+function minutes(results: readonly Result[]): string {
+  return (results.reduce((total, { seconds }) => total + seconds, 0) / 60).toFixed(0);
 }

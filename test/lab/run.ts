@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fetchKernel, listedKernels, type FetchedKernel } from '../support/fetch-kernel.ts';
-import type { Experiment, Outcome } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
 import { inParallel } from './in-parallel.ts';
+import { keepBoots, keptBoots } from './kept-boot.ts';
 import { runRandom } from './random.ts';
 import { writeResults, type Result } from './results.ts';
 
@@ -20,6 +20,7 @@ Boots real kernels on emulated machines, and compares what they say with what Ai
   --seed N          the same seed makes the same machines (by default, another each time)
   --jobs N          boots at a time (2)
   --keep FOLDER     keep what each boot left there
+  --from FOLDER     judge what was kept there again, and boot only what is missing
   --write           keep the table in test/lab/RESULTS.md
   --list            list the experiments and end
 
@@ -40,6 +41,7 @@ const { values: options, positionals: names } = parseArgs({
     seed: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     keep: { type: 'string' },
+    from: { type: 'string' },
     write: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -73,11 +75,10 @@ function unknownWord(): string | undefined {
 }
 
 async function runExperiments(): Promise<number> {
-  const startedMs = performance.now();
   const runs = await chosenRuns();
   const results = await inParallel(runs, Number(options.jobs), runOne);
   const failed = results.filter(({ outcome }) => outcome.complaints.length > 0).length;
-  if (options.write) writeResults(results, (performance.now() - startedMs) / 1000);
+  if (options.write) writeResults(results);
   print(`${results.length - failed} passed, ${failed} failed\n`);
   return failed > 0 || results.length === 0 ? 1 : 0;
 }
@@ -113,19 +114,16 @@ function isFor(
 }
 
 async function runOne({ experiment, kernel }: Run): Promise<Result> {
-  const outcome = await experiment.run(kernel);
-  if (options.keep !== undefined)
-    keep(join(options.keep, `${experiment.name}-${kernel.label}`), outcome);
+  const folder = `${experiment.name}-${kernel.label}`;
+  const kept = options.from === undefined ? [] : keptBoots(join(options.from, folder));
+  const boots = kept.length > 0 ? kept : await experiment.boot(kernel);
+  if (options.keep !== undefined) keepBoots(join(options.keep, folder), boots);
+  const outcome = await experiment.judge(boots);
+  const seconds = boots.reduce((sum, booted) => sum + booted.seconds, 0);
   const word = outcome.complaints.length === 0 ? 'ok  ' : 'FAIL';
-  const line = `${word} ${experiment.name}, ${kernel.label}: ${outcome.figures}, ${outcome.seconds.toFixed(1)} s`;
+  const line = `${word} ${experiment.name}, ${kernel.label}: ${outcome.figures}, ${seconds.toFixed(1)} s`;
   print([line, ...outcome.complaints, ''].join('\n'));
-  return { experiment, kernel, outcome };
-}
-
-function keep(folder: string, { kept, complaints }: Outcome): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [name, content] of kept) writeFileSync(join(folder, name), content);
-  writeFileSync(join(folder, 'complaints'), complaints.join('\n'));
+  return { experiment, kernel, outcome, boots: boots.length, seconds };
 }
 
 async function runByChance(count: number): Promise<number> {

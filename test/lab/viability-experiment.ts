@@ -5,8 +5,7 @@ import { readHost } from '../../main/host/read-host.ts';
 import { known } from '../../shared/fact.ts';
 import type { Host } from '../../shared/host.ts';
 import { boot, type Boot } from './boot.ts';
-import type { Experiment } from './experiment.ts';
-import { keptOf } from './group-experiment.ts';
+import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
 import { guestProgram } from './guest-program.ts';
 import { textOf } from './judge.ts';
 import type { IommuKind } from './machine.ts';
@@ -40,31 +39,24 @@ export function viabilityExperiment(life: GroupLife): Experiment {
     architecture: 'amd64',
     kernels: life.kernels,
     smoke: life.smoke,
-    async run(kernel) {
-      const booted = await boot(topologyOf(life), kernel);
-      const states = await readStates(booted, stateNames(life.script));
-      const complaints = [...booted.mishaps, ...states.flatMap(({ complaints }) => complaints)];
-      complaints.push(...endingComplaints(life, states.length, booted.console));
-      return {
-        complaints,
-        compared: states.reduce((sum, { compared }) => sum + compared, 0),
-        figures: states.map(({ word }) => word).join(', ') || 'the kernel stops, as it must',
-        rules: new Set(states.map(({ rule }) => rule)),
-        boots: 1,
-        seconds: booted.seconds,
-        kept: keptOf(booted),
-      };
-    },
+    boot: async (kernel) => [await boot(topologyOf(life), kernel)],
+    judge: async ([booted]) =>
+      booted === undefined ? failedJudgement('Nothing was booted') : judgeLife(life, booted),
   };
 }
 
-/** What is wrong with the states of a boot. */
-export async function complaintsOfStates(
-  life: GroupLife,
-  booted: Boot,
-): Promise<readonly string[]> {
+async function judgeLife(life: GroupLife, booted: Boot): Promise<Judgement> {
   const states = await readStates(booted, stateNames(life.script));
-  return states.flatMap(({ complaints }) => complaints);
+  return {
+    complaints: [
+      ...booted.mishaps,
+      ...states.flatMap(({ complaints }) => complaints),
+      ...endingComplaints(life, states.length, booted.console),
+    ],
+    compared: states.reduce((sum, { compared }) => sum + compared, 0),
+    figures: states.map(({ word }) => word).join(', ') || 'the kernel stops, as it must',
+    rules: new Set(states.map(({ rule }) => rule)),
+  };
 }
 
 function endingComplaints(life: GroupLife, reached: number, console: string): readonly string[] {

@@ -1,10 +1,9 @@
 import { parseChanges } from '../../main/engine/whatif/parse-change.ts';
 import { predictAfter } from '../../main/engine/whatif/predict-after.ts';
 import { fetchKernel } from '../support/fetch-kernel.ts';
-import { boot, type Boot } from './boot.ts';
-import type { Experiment } from './experiment.ts';
+import { boot } from './boot.ts';
+import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
 import { exercisedRules } from './exercises.ts';
-import { keptOf } from './group-experiment.ts';
 import { readWitness, type Witness } from './judge.ts';
 import { isSamePartition, partitionOf } from './partition.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -38,44 +37,31 @@ export function whatIfExperiment(question: WhatIf): Experiment {
     architecture: 'amd64',
     kernels,
     smoke,
-    async run(kernel) {
+    async boot(kernel) {
       const second = kernelAfter === undefined ? kernel : await fetchKernel(kernelAfter);
       const before = await boot(topology(question.before), kernel);
-      const after = await boot(topology(question.after), second);
-      const answer = compare(changes, await readWitness(before), await readWitness(after));
-      return {
-        ...answer,
-        complaints: [...before.mishaps, ...after.mishaps, ...answer.complaints],
-        boots: 2,
-        seconds: before.seconds + after.seconds,
-        kept: keptOfBoth(before, after),
-      };
+      return [before, await boot(topology(question.after), second)];
+    },
+    async judge([before, after]) {
+      if (before === undefined || after === undefined) return failedJudgement('Not booted twice');
+      const judged = compare(changes, await readWitness(before), await readWitness(after));
+      const mishaps = [...before.mishaps, ...after.mishaps];
+      return { ...judged, complaints: [...mishaps, ...judged.complaints] };
     },
   };
-}
-
-function keptOfBoth(before: Boot, after: Boot): ReadonlyMap<string, Buffer | string> {
-  return new Map([...keptOf(before, 'before-'), ...keptOf(after, 'after-')]);
-}
-
-interface Answer {
-  readonly complaints: readonly string[];
-  readonly compared: number;
-  readonly figures: string;
-  readonly rules: ReadonlySet<string>;
 }
 
 function compare(
   words: readonly string[],
   before: Witness | string,
   after: Witness | string,
-): Answer {
-  if (typeof before === 'string') return failed(before);
-  if (typeof after === 'string') return failed(after);
+): Judgement {
+  if (typeof before === 'string') return failedJudgement(before);
+  if (typeof after === 'string') return failedJudgement(after);
   const changes = parseChanges(words);
-  if (!changes.ok) return failed(changes.error.message);
+  if (!changes.ok) return failedJudgement(changes.error.message);
   const prediction = predictAfter(before.host, changes.value);
-  if (!prediction.ok) return failed(prediction.error.message);
+  if (!prediction.ok) return failedJudgement(prediction.error.message);
   const { context, grouping, groupChanges } = prediction.value;
   const predicted = partitionOf(grouping.groups);
   const complaints = [];
@@ -91,8 +77,4 @@ function compare(
     figures: `${grouped.length} of ${after.devices.length} functions, ${groupChanges.length} changes of groups`,
     rules: exercisedRules(context, grouping),
   };
-}
-
-function failed(complaint: string): Answer {
-  return { complaints: [complaint], compared: 0, figures: 'nothing', rules: new Set() };
 }
