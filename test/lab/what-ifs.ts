@@ -60,10 +60,10 @@ function drive(parts: readonly Part[], count: number): WhatIf['after'] {
 
 const ASPEED = {
   iommu: 'intel',
-  ids: { 'pci-bridge': '1a03:1150' },
+  ids: { 'pcie-pci-bridge': '1a03:1150' },
   parts: [
     bridge('pcie-root-port', '4.0', [
-      bridge('pci-bridge', '0.0', [leaf('rtl8139', '1.0'), leaf('e1000', '2.0')]),
+      bridge('pcie-pci-bridge', '0.0', [leaf('rtl8139', '1.0'), leaf('e1000', '2.0')]),
     ]),
   ],
 } as const;

@@ -134,10 +134,10 @@ export const brokenRules: readonly BrokenRule[] = [
   },
   {
     rule: 'GR-11',
-    believes: 'the last row that answers decides',
+    believes: 'a row that says no leaves the decision to the ACS capability',
     file: engine('acs-test.ts'),
-    from: 'return askRows(context.quirks.acsRows(vendorId, deviceId), node, context);',
-    to: 'return askRows(context.quirks.acsRows(vendorId, deviceId).toReversed(), node, context);',
+    from: 'if (answer === undefined) continue;',
+    to: 'if (answer?.isIsolated !== true) continue;',
   },
   {
     rule: 'GR-12',

@@ -30,7 +30,18 @@ export const identityTopologies: readonly Topology[] = [
   conventional('1283:8892', 'ITE: a conventional bridge that takes its own name'),
   conventional('1b21:1080', 'ASMedia: the same'),
   conventional('8086:244e', 'Intel: the conventional bridge of a chipset'),
-  conventional('1a03:1150', 'ASPEED: a bridge that keeps the names, since 7.0'),
+  {
+    name: 'identity-bridge-1a03-1150',
+    shows: 'ASPEED: a PCIe-to-PCI bridge that keeps the names, since 7.0',
+    iommu: 'intel',
+    ids: { 'pcie-pci-bridge': '1a03:1150' },
+    parts: [
+      bridge('pcie-root-port', '4.0', [
+        bridge('pcie-pci-bridge', '0.0', [leaf('rtl8139', '1.0'), leaf('e1000', '2.0')]),
+      ]),
+    ],
+    smoke: ['7.3'],
+  },
   {
     name: 'identity-amd-southbridge',
     shows: 'AMD southbridge functions, isolated where the firmware describes an IOMMU',
@@ -121,6 +132,5 @@ function conventional(id: string, shows: string): Topology {
       bridge('pcie-root-port', '4.0', [bridge('pci-bridge', '0.0', cards)]),
       bridge('pci-bridge', '5.0', cards),
     ],
-    ...(id === '1a03:1150' ? { smoke: ['7.3'] } : {}),
   };
 }
