@@ -1,3 +1,4 @@
+/* eslint-disable no-template-curly-in-string -- these are pieces of source text */
 /** One rule of `main/engine/RULES.md`, and a change to the code that breaks it. */
 export interface BrokenRule {
   readonly rule: string;
