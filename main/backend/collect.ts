@@ -38,7 +38,7 @@ export function collectorPath(assetsDir: string): string {
 export async function collectPrivileged(assetsDir: string, job: Job) {
   job.progress('Waiting for administrator rights', 0);
   const collected = await runCollector(PKEXEC, [INSTALLED_COLLECTOR, '--out', '-'], job);
-  if (collected.ok) return readHostBytes('this host', collected.value, job, 'live');
+  if (collected.ok) return readHostBytes('this host', collected.value, job, { kind: 'live' });
   const line = collectCommand(assetsDir);
   return failure(collected.error.code, `${collected.error.message}. In a terminal: ${line}`);
 }

@@ -7,7 +7,7 @@ import { collectPrivileged } from './collect.ts';
 import { loadDeviceNames } from './device-names.ts';
 import type { OpenedSource } from './host-shelf.ts';
 import type { Job } from './job-list.ts';
-import { readHostBytes, readHostFrom, readLiveHost } from './read-source.ts';
+import { readHostBytes, readHostFrom, readLiveHost, readRemoteHost } from './read-source.ts';
 import { samplePath } from './samples.ts';
 
 type Opened = Result<OpenedSource, Failure<FailureCode>>;
@@ -38,7 +38,7 @@ async function readRequested(request: OpenRequest, platform: Platform, job: Job)
     case 'live-privileged':
       return collectPrivileged(platform.assetsDir, job);
     case 'path':
-      return readHostFrom(request.path, 'full', job);
+      return readNamed(request.path, platform, job);
     case 'sample': {
       const path = await samplePath(platform.assetsDir, request.id);
       return path.ok ? readHostFrom(join(path.value.path), 'full', job, path.value.title) : path;
@@ -46,4 +46,11 @@ async function readRequested(request: OpenRequest, platform: Platform, job: Job)
     case 'bytes':
       return readHostBytes(request.name, request.bytes, job);
   }
+}
+
+/** A path, or the name of a host. The window has no terminal on which ssh could ask. */
+function readNamed(name: string, { assetsDir }: Platform, job: Job) {
+  return name.startsWith('ssh://')
+    ? readRemoteHost(name, { assetsDir, isInteractive: false }, job)
+    : readHostFrom(name, 'full', job);
 }

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { FailureCode } from '../../shared/contract.ts';
 import type { Host, SourceKind } from '../../shared/host.ts';
+import type { RemoteSession } from '../../shared/network.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { openLiveSource } from '../host/live-source.ts';
 import type { Watch } from '../host/open-archive.ts';
@@ -8,15 +9,45 @@ import type { OpenError } from '../host/open-error.ts';
 import { openSource } from '../host/open-source.ts';
 import { readHost } from '../host/read-host.ts';
 import type { Source } from '../host/source.ts';
+import type { Shipped } from './collect-remote.ts';
 import type { Job } from './job-list.ts';
 import { sshSession } from './ssh-session.ts';
 
 export type ReadDepth = 'grouping' | 'full';
 export type ReadResult = Result<Host, Failure<FailureCode>>;
 
-/** Reads what a command line names: `live`, or a path. */
-export async function readSource(name: string, depth: ReadDepth, job: Job): Promise<ReadResult> {
-  return name === 'live' ? readLiveHost(depth) : readHostFrom(name, depth, job);
+/** Reads what a command line names: `live`, a path, or a host by `ssh://`. */
+export async function readSource(
+  name: string,
+  depth: ReadDepth,
+  job: Job,
+  shipped: Shipped,
+): Promise<ReadResult> {
+  if (name === 'live') return readLiveHost(depth);
+  return name.startsWith('ssh://')
+    ? readRemoteHost(name, shipped, job)
+    : readHostFrom(name, depth, job);
+}
+
+/** Reads a host over SSH, with everything that its collector finds. */
+export async function readRemoteHost(
+  name: string,
+  shipped: Shipped,
+  job: Job,
+): Promise<ReadResult> {
+  // Most readings are of this host or of an archive.
+  const { collectRemote } = await import('./collect-remote.ts');
+  const snapshot = await collectRemote(name, shipped, job);
+  if (!snapshot.ok) return snapshot;
+  const { archive, session, withoutRoot, ...origin } = snapshot.value;
+  const host = await readHostBytes(origin.name, archive, job, { kind: 'ssh', session });
+  if (!host.ok || withoutRoot === undefined) return host;
+  // Said before what is missing because of it.
+  const text = `${origin.name} was read without root (${withoutRoot}): connect as root, or let sudo run sh there without a password, to see the whole configuration space`;
+  return ok({
+    ...host.value,
+    problems: [{ path: '', code: 'missing', text }, ...host.value.problems],
+  });
 }
 
 /** Reads the host that we run on, with the rights that we have. */
@@ -35,10 +66,10 @@ export async function readHostFrom(
   job: Job,
   shownAs?: string,
 ): Promise<ReadResult> {
-  if (path.startsWith('ssh://') || path.startsWith('library:')) {
+  if (path.startsWith('library:')) {
     return failure(
       'not-available',
-      `Cannot read ${path}: this version reads this host, archives and directories`,
+      `Cannot read ${path}: this version reads this host, archives, directories and ssh://`,
     );
   }
   const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
@@ -47,22 +78,33 @@ export async function readHostFrom(
   return ok({ ...host.value, source: { ...host.value.source, name: shownAs } });
 }
 
+interface BytesOrigin {
+  readonly kind?: SourceKind;
+  /** The SSH connection that they came over. */
+  readonly session?: RemoteSession | undefined;
+}
+
 /** Reads an archive that came as bytes: dropped on the window, or from the collector. */
 export async function readHostBytes(
   name: string,
   bytes: Uint8Array,
   job: Job,
-  kind: SourceKind = 'archive',
+  { kind = 'archive', session }: BytesOrigin = {},
 ): Promise<ReadResult> {
   // The archive packages are loaded when an archive is read.
   const { openArchiveBytes } = await import('../host/open-archive.ts');
   const origin = { kind, name, label: name };
-  return readOpened(await openArchiveBytes(origin, bytes, undefined, watchFor(job)), 'full');
+  const opened = await openArchiveBytes(origin, bytes, undefined, watchFor(job));
+  return readOpened(opened, 'full', session);
 }
 
-function readOpened(opened: Result<Source, OpenError>, depth: ReadDepth): ReadResult {
+function readOpened(
+  opened: Result<Source, OpenError>,
+  depth: ReadDepth,
+  remote?: RemoteSession,
+): ReadResult {
   if (opened.ok) {
-    const session = opened.value.info.kind === 'live' ? ownSession() : undefined;
+    const session = opened.value.info.kind === 'live' ? ownSession() : remote;
     return asOpened(readHost(opened.value, { depth, session }));
   }
   const { code, message } = opened.error;

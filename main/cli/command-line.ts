@@ -3,7 +3,8 @@ import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
 
 const SOURCES = `
-SOURCE is "live" (this host, the default), or a path to an archive or directory with a sysfs tree.
+SOURCE is "live" (this host, the default), a path to an archive or directory with a sysfs tree, or
+ssh://[user@]host[:port]: a host that "ssh" reaches, where the collector runs and leaves nothing.
 
 Exit status: 0 answered, and the answer is good; 1 answered, and the answer needs attention;
 2 could not answer.`;
@@ -66,6 +67,7 @@ Examples:
   airlock groups                             this host
   airlock groups host.tar.gz --json          a snapshot, for programs
   airlock groups a.tar.gz b.tar.gz --json    several, as a list
+  airlock groups ssh://root@nas              another host, over SSH
 
 Status 1 means that the kernel's groups differ from the predicted ones.`,
     )

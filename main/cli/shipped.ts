@@ -7,6 +7,12 @@ const TOP = join(import.meta.dirname, '../..');
 /** Samples, collector, names. */
 export const ASSETS_DIR = join(TOP, 'assets');
 
+/** What a reading over SSH needs; ssh itself asks for the passphrase of a key, on the terminal. */
+export const SHIPPED = {
+  assetsDir: ASSETS_DIR,
+  isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+} as const;
+
 /** The built window. */
 export const RENDERER_DIR = join(TOP, 'out/renderer');
 

@@ -9,7 +9,7 @@ import { readSource } from '../../backend/read-source.ts';
 import type { CheckView } from '../../../shared/view.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
-import { ASSETS_DIR } from '../shipped.ts';
+import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
 /** `airlock check`: status 0 only where every verdict is ready or needs companions. */
 export async function checkVerb(words: readonly string[], isJson: boolean): Promise<ExitStatus> {
@@ -20,7 +20,7 @@ export async function checkVerb(words: readonly string[], isJson: boolean): Prom
   const documents: unknown[] = [];
   let status: ExitStatus = 0;
   for (const source of sources) {
-    const host = await readSource(source, 'full', UNWATCHED);
+    const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
     const checks = host.ok ? checksOf(analyse(host.value), addresses) : host;
     if (!host.ok || !checks.ok) {
       if (!checks.ok) complain(checks.error);

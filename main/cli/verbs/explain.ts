@@ -6,7 +6,7 @@ import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
-import { ASSETS_DIR } from '../shipped.ts';
+import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
 /** `airlock explain`: status 1 where the kernel placed the function otherwise. */
 export async function explainVerb(
@@ -14,7 +14,7 @@ export async function explainVerb(
   source: string,
   isJson: boolean,
 ): Promise<ExitStatus> {
-  const host = await readSource(source, 'full', UNWATCHED);
+  const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
   if (!host.ok) {
     complain(host.error);
     return 2;

@@ -5,7 +5,7 @@ import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
-import { ASSETS_DIR } from '../shipped.ts';
+import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
 /** `airlock groups`: status 1 where the kernel's groups differ from the predicted ones. */
 export async function groupsVerb(sources: readonly string[], isJson: boolean): Promise<ExitStatus> {
@@ -13,7 +13,7 @@ export async function groupsVerb(sources: readonly string[], isJson: boolean): P
   let status: ExitStatus = 0;
   for (const source of sources) {
     // Names and drivers are for the eye; the document needs only what grouping needs.
-    const host = await readSource(source, isJson ? 'grouping' : 'full', UNWATCHED);
+    const host = await readSource(source, isJson ? 'grouping' : 'full', UNWATCHED, SHIPPED);
     if (!host.ok) {
       complain(host.error);
       status = 2;

@@ -6,7 +6,7 @@ import { isChangeWord, whatifView } from '../../backend/whatif-view.ts';
 import { whatifText } from '../../backend/whatif-text.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson } from '../output.ts';
-import { ASSETS_DIR } from '../shipped.ts';
+import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
 /** `airlock whatif`: status 0 wherever there is an answer; nothing is good or bad about it. */
 export async function whatifVerb(words: readonly string[], isJson: boolean): Promise<ExitStatus> {
@@ -23,7 +23,7 @@ export async function whatifVerb(words: readonly string[], isJson: boolean): Pro
   const documents: unknown[] = [];
   let status: ExitStatus = 0;
   for (const source of sources) {
-    const host = await readSource(source, 'full', UNWATCHED);
+    const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
     const report = host.ok ? whatifView(analyse(host.value), changes) : host;
     if (!host.ok || !report.ok) {
       if (!report.ok) complain(report.error);

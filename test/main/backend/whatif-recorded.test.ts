@@ -23,7 +23,10 @@ function expected(name: string): Expected {
 }
 
 async function read(name: string): Promise<Host> {
-  const host = await readSource(join(HOSTS, name, 'snapshot.tar.gz'), 'full', UNWATCHED);
+  const host = await readSource(join(HOSTS, name, 'snapshot.tar.gz'), 'full', UNWATCHED, {
+    assetsDir: '',
+    isInteractive: false,
+  });
   if (!host.ok) throw new Error(host.error.message);
   return host.value;
 }
