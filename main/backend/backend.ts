@@ -8,7 +8,8 @@ import {
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { canElevate, isRoot } from './privilege.ts';
 import { checkView } from './check-view.ts';
-import { collectCommand, collectorPath } from './collect.ts';
+import { collectCommand } from './collect.ts';
+import { collectorPath } from './collector-path.ts';
 import { explanationView } from './explanation-view.ts';
 import { groupsReport } from './groups-report.ts';
 import { HostShelf, type OpenedHost } from './host-shelf.ts';

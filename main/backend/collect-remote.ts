@@ -8,7 +8,7 @@ import { findSession } from '../ssh/find-session.ts';
 import { SshConnection } from '../ssh/ssh-connection.ts';
 import type { SshFailure } from '../ssh/ssh-failure.ts';
 import { parseSshTarget, targetName } from '../ssh/ssh-target.ts';
-import { collectorPath } from './collect.ts';
+import { collectorPath } from './collector-path.ts';
 import type { Job } from './job-list.ts';
 import { sshSession } from './ssh-session.ts';
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Job } from './job-list.ts';
+import { collectorPath } from './collector-path.ts';
 import { INSTALLED_COLLECTOR, PKEXEC } from './privilege.ts';
 import { readHostBytes } from './read-source.ts';
 
@@ -22,11 +23,6 @@ export function collectCommand(assetsDir: string): string {
 /** For a shell: only where the path needs it. */
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Path of the shipped collector. */
-export function collectorPath(assetsDir: string): string {
-  return join(assetsDir, 'collect', 'airlock-collect');
 }
 
 /**
