@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UNWATCHED, type Job } from '../../../main/backend/job-list.ts';
 import { readSource } from '../../../main/backend/read-source.ts';
+import { AUDIO, BRIDGE, GPU } from '../../support/simulated-host/graphics-card.ts';
+import { openRemoteSandbox } from '../../support/ssh-host/remote-sandbox.ts';
 import { freePort, SshHost, USER } from '../../support/ssh-host/ssh-host.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -27,6 +30,15 @@ describe('reading a host over SSH', () => {
     expect(leftovers(host)).toEqual(before);
     await vi.waitFor(() => expect(host.programs()).toEqual([]), 10_000);
   });
+});
+
+it('a host with nothing but BusyBox is read', async () => {
+  const { host, leftovers } = await openRemoteSandbox('BusyBox ash');
+  const read = await readSource(host.name(), 'full', UNWATCHED, SHIPPED);
+  if (!read.ok) throw new Error(read.error.message);
+  expect(read.value.functions.map(({ bdf }) => bdf)).toEqual([BRIDGE, GPU, AUDIO]);
+  expect(read.value.observedGroups).toMatchObject([{ id: '7', members: [BRIDGE, GPU, AUDIO] }]);
+  expect(leftovers()).toEqual([]);
 });
 
 describe('sudo', () => {
@@ -75,6 +87,15 @@ describe('a host that cannot be read', () => {
     expect(await failureOf(`ssh://root@127.0.0.1:${await freePort()}`)).toMatch(
       /refused the connection: no SSH server/,
     );
+  });
+
+  it('that says nothing', async () => {
+    await SshHost.start();
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const { port } = silent.address() as AddressInfo;
+    expect(await failureOf(`ssh://root@127.0.0.1:${port}`)).toMatch(/did not answer in time/);
   });
 
   it('whose account runs no command', async () => {
