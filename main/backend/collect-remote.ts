@@ -6,7 +6,7 @@ import { collectOverSsh } from '../ssh/collect-over-ssh.ts';
 import { findRights } from '../ssh/find-rights.ts';
 import { findSession } from '../ssh/find-session.ts';
 import { SshConnection } from '../ssh/ssh-connection.ts';
-import type { SshFailure } from '../ssh/ssh-failure.ts';
+import type { SshFailure } from '../ssh/ssh-failure-code.ts';
 import { parseSshTarget, targetName } from '../ssh/ssh-target.ts';
 import { collectorPath } from './collector-path.ts';
 import type { Job } from './job-list.ts';

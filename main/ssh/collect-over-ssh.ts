@@ -1,7 +1,8 @@
 import { failure, ok, type Result } from '../../shared/result.ts';
 import { shellWords, wholeScript, type Rights } from './find-rights.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import { lastWords, type SshFailure } from './ssh-failure.ts';
+import { lastWords } from './ssh-failure.ts';
+import type { SshFailure } from './ssh-failure-code.ts';
 import { targetName } from './ssh-target.ts';
 
 /** More than a collector writes on the largest host that was seen, by far. */

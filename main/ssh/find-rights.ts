@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../shared/result.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import { lastWords, type SshFailure } from './ssh-failure.ts';
+import { lastWords } from './ssh-failure.ts';
+import type { SshFailure } from './ssh-failure-code.ts';
 
 /** How commands run on a host. */
 export type Rights =

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../shared/result.ts';
 import { wholeScript } from './find-rights.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import type { SshFailure } from './ssh-failure.ts';
+import type { SshFailure } from './ssh-failure-code.ts';
 
 /** What a host knows of the connection that it is read over. */
 export interface HostSession {

@@ -3,7 +3,8 @@ import { findRights, shellWords, wholeScript, type Rights } from './find-rights.
 import { errandProblem, helperScript, type HelperErrand } from './helper-script.ts';
 import { HelperLines } from './helper-lines.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import { lastWords, type SshFailure } from './ssh-failure.ts';
+import { lastWords } from './ssh-failure.ts';
+import type { SshFailure } from './ssh-failure-code.ts';
 import { targetName } from './ssh-target.ts';
 
 export interface HelperRun {

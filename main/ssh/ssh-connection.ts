@@ -5,7 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { failure, ok, type Err, type Result } from '../../shared/result.ts';
 import { announced } from './skip-greeting.ts';
 import { masterArguments, sharedArguments } from './ssh-command.ts';
-import { explainEnding, lastWords, lost, type SshFailure } from './ssh-failure.ts';
+import { explainEnding, lastWords, lost } from './ssh-failure.ts';
+import type { SshFailure } from './ssh-failure-code.ts';
 import { targetName, type SshTarget } from './ssh-target.ts';
 import { startSsh, type SshEnding, type SshProcess } from './start-ssh.ts';
 

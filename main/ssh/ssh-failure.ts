@@ -1,29 +1,6 @@
-import { failure, type Err, type Failure } from '../../shared/result.ts';
+import { failure, type Err } from '../../shared/result.ts';
+import type { SshFailure, SshFailureCode } from './ssh-failure-code.ts';
 import { loginLine, targetName, type SshTarget } from './ssh-target.ts';
-
-/** Why a host cannot be reached, or did not do what it was asked. */
-export type SshFailureCode =
-  | 'bad-name'
-  /** The program `ssh` is not on this computer. */
-  | 'no-ssh'
-  | 'unknown-key'
-  | 'changed-key'
-  /** No address belongs to the name. */
-  | 'no-address'
-  | 'refused'
-  | 'no-route'
-  | 'timeout'
-  /** The host accepted none of the user's keys. */
-  | 'denied'
-  | 'lost'
-  | 'no-shell'
-  | 'no-command'
-  | 'no-rights'
-  | 'too-big'
-  | 'failed'
-  | 'cancelled';
-
-export type SshFailure = Failure<SshFailureCode>;
 
 /** What ssh or the host wrote last, for a message: one line of plain characters. */
 export function lastWords(text: string): string {

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { failure, ok, type Result } from '../../shared/result.ts';
-import type { SshFailure } from './ssh-failure.ts';
+import type { SshFailure } from './ssh-failure-code.ts';
 
 /** A host as the user named it; what is left out is in the user's own configuration of ssh. */
 export interface SshTarget {

@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createBackend } from '../../../main/backend/backend.ts';
 import { UNWATCHED, type Job } from '../../../main/backend/job-list.ts';
 import { readSource } from '../../../main/backend/read-source.ts';
+import { runCommandLine } from '../../../main/cli/command-line.ts';
 import { AUDIO, BRIDGE, GPU } from '../../support/simulated-host/graphics-card.ts';
 import { openRemoteSandbox } from '../../support/ssh-host/remote-sandbox.ts';
 import { freePort, SshHost, USER } from '../../support/ssh-host/ssh-host.ts';
@@ -30,6 +32,29 @@ describe('reading a host over SSH', () => {
     expect(leftovers(host)).toEqual(before);
     await vi.waitFor(() => expect(host.programs()).toEqual([]), 10_000);
   });
+});
+
+it('the command line takes the name of a host', async () => {
+  const host = await SshHost.start();
+  let out = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+  const status = await runCommandLine(['groups', host.name(), '--json']);
+  const document: unknown = JSON.parse(out);
+  expect(status).toBeLessThan(2);
+  expect(document).toMatchObject({ source: { kind: 'ssh', name: `root@127.0.0.1:${host.port}` } });
+});
+
+it('the window opens the name of a host', async () => {
+  const host = await SshHost.start();
+  const { assetsDir } = SHIPPED;
+  const said: unknown[] = [];
+  const emit = (_name: string, payload: unknown) => said.push(payload);
+  const backend = createBackend({ shell: 'serve', assetsDir, version: '1', emit });
+  const source = { kind: 'path', path: host.name() };
+  const opened = await backend.call('host:open', { jobId: 'j', source });
+  await backend.close();
+  expect(opened).toMatchObject({ ok: true, value: { source: { kind: 'ssh' } } });
+  expect(JSON.stringify(said)).toMatch(/Connecting to|Collecting on/);
 });
 
 it('a host with nothing but BusyBox is read', async () => {

@@ -20,7 +20,7 @@ export interface HostOptions {
 
 /**
  * A real sshd on loopback, on a free port, with host keys and accounts of its own. It runs in a
- * mount namespace in which `/etc` is a copy and `/run`, `/root`, `/home`, `/tmp` and `/dev/shm` are empty, so
+ * mount namespace in which `/etc` is a copy and `/run`, `/root`, `/home`, `/tmp`, `/var/lib` and `/dev/shm` are empty, so
  * that the machine is left alone and what stays behind is seen. Needs root.
  */
 export class SshHost {
@@ -122,7 +122,7 @@ GlobalKnownHostsFile /dev/null
 const MOUNTS = `
 set -e
 mount --bind "$F/etc" /etc
-for folder in /dev/shm /run /root /home /tmp; do mount -t tmpfs -o mode=755 tmpfs $folder; done
+for folder in /dev/shm /run /root /home /tmp /var/lib; do mount -t tmpfs -o mode=755 tmpfs $folder; done
 chmod 1777 /tmp /dev/shm
 mkdir -m 755 /run/sshd
 mkdir -m 700 /home/${USER}
