@@ -20,8 +20,8 @@ export interface HostOptions {
 
 /**
  * A real sshd on loopback, on a free port, with host keys and accounts of its own. It runs in a
- * mount namespace in which `/etc` is a copy and `/run`, `/root`, `/home`, `/tmp`, `/var/lib` and `/dev/shm` are empty, so
- * that the machine is left alone and what stays behind is seen. Needs root.
+ * mount namespace in which `/etc` is a copy and the folders of {@link MOUNTS} are empty, so that the
+ * machine is left alone and what stays behind is seen. Needs root.
  */
 export class SshHost {
   readonly port: number;
