@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { formatSteps } from '../../../main/binding/plan/format-steps.ts';
@@ -6,7 +6,14 @@ import type { Step } from '../../../main/binding/plan/step.ts';
 import type { HelperErrand } from '../../../main/ssh/helper-script.ts';
 import { runHelperOverSsh } from '../../../main/ssh/run-helper-over-ssh.ts';
 import { SshConnection } from '../../../main/ssh/ssh-connection.ts';
-import { AUDIO, BIND_CARD, BOUND, FREE, GPU } from '../../support/simulated-host/graphics-card.ts';
+import {
+  AUDIO,
+  BIND_CARD,
+  BOUND,
+  FREE,
+  GPU,
+  GPU_CARD,
+} from '../../support/simulated-host/graphics-card.ts';
 import { PLAN_ID, RECEIPT } from '../../support/simulated-host/open-host.ts';
 import type { ShellName } from '../../support/simulated-host/sandbox.ts';
 import { endProcess } from '../../support/ssh-host/processes.ts';
@@ -18,6 +25,13 @@ vi.setConfig({ testTimeout: 120_000 });
 const HELPER_FOLDER = join(import.meta.dirname, '../../../assets/helper');
 const NEVER = new AbortController().signal;
 const STEPS = stepsText(BIND_CARD);
+const AT_BOOT: readonly Step[] = [
+  { kind: 'timer', when: 'boot', minutes: 10 },
+  { kind: 'install', name: 'revert-service', before: undefined },
+  { kind: 'install', name: 'revert-want', before: undefined },
+  { kind: 'function', card: GPU_CARD, to: 'vfio-pci' },
+  { kind: 'list', before: undefined },
+];
 
 describe.each(['BusyBox ash', 'dash'] as const)('a plan over SSH, on a host with %s', (shell) => {
   it('is checked, applied, kept in a receipt and undone', async () => {
@@ -120,6 +134,19 @@ it('the helper of a dropped connection takes its folder away by itself', async (
   await run({ verb: 'apply', steps: STEPS });
   expect(leftovers()).toEqual([expect.stringMatching(/^airlock-ssh\./)]);
   await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 90_000, interval: 500 });
+});
+
+it('a boot change finds the constant files beside the helper', async () => {
+  const { sandbox, host, leftovers } = await openRemoteSandbox('BusyBox ash', 'disk');
+  mkdirSync(join(sandbox.root, 'etc/systemd/system'), { recursive: true });
+  const run = runnerFor(host, 'root');
+  const applied = await run({ verb: 'apply', steps: stepsText(AT_BOOT) });
+  expect(applied.lines.at(-1)).toBe('result applied');
+  const installed = join(sandbox.root, 'etc/systemd/system/airlock-revert.service');
+  expect(readFileSync(installed)).toEqual(readFileSync(join(HELPER_FOLDER, 'boot/revert-service')));
+  expect(await run({ verb: 'undo', receipt: RECEIPT })).toMatchObject({ status: 0 });
+  expect(existsSync(installed)).toBe(false);
+  expect(leftovers()).toEqual([]);
 });
 
 describe('an account without root', () => {

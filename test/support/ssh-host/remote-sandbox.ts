@@ -9,8 +9,8 @@ import { SshHost } from './ssh-host.ts';
  * A simulated host behind a real sshd: every command runs in the sandbox, under its shell and with
  * its programs only.
  */
-export async function openRemoteSandbox(shell: ShellName) {
-  const { kernel, sandbox } = await openHost(shell);
+export async function openRemoteSandbox(shell: ShellName, storage?: 'memory' | 'disk') {
+  const { kernel, sandbox } = await openHost(shell, storage);
   const inside = sandbox.start(['/bin/sh', '-c', 'read -r end']);
   onTestFinished(() => void inside.kill());
   const enter = `exec nsenter --mount=/proc/${inside.pid}/ns/mnt chroot ${sandbox.root}`;
