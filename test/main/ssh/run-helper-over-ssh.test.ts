@@ -128,6 +128,28 @@ describe.each(['BusyBox ash', 'dash'] as const)('a plan over SSH, on a host with
   });
 });
 
+it('a connection may drop at any write: the plan is applied, and can be undone', async () => {
+  const { kernel, host, run } = await openRemote('dash');
+  for (let drops = 0, isOver = false; !isOver; drops += 1) {
+    let writes = 0;
+    kernel.onWrite = () => {
+      writes += 1;
+      if (writes === drops + 1) host.drop();
+    };
+    const { failure } = await run({ verb: 'apply', steps: STEPS });
+    isOver = failure === undefined;
+    await vi.waitFor(() => expect(kernel.bindings).toEqual(BOUND), 30_000);
+    kernel.onWrite = () => undefined;
+    const receipt = `${String(drops + 1).padStart(6, '0')}-${PLAN_ID}`;
+    await vi.waitFor(async () => expect((await run({ verb: 'undo', receipt })).status).toBe(0), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    expect(kernel.bindings).toEqual(FREE);
+    if (isOver) expect(drops).toBeGreaterThanOrEqual(6);
+  }
+});
+
 it('the helper of a dropped connection takes its folder away by itself', async () => {
   const { kernel, host, run, leftovers } = await openRemote('BusyBox ash');
   kernel.onWrite = ({ path }) => path === 'nvidia/unbind' && host.drop();
