@@ -70,7 +70,13 @@ export const suites: readonly Suite[] = [
   {
     name: 'unit',
     shows: 'Every module by itself, and planted violations of the checks above',
-    command: ['vitest', 'run', '--exclude=test/main/collect/**', '--exclude=test/main/helper/**'],
+    command: [
+      'vitest',
+      'run',
+      '--exclude=test/main/collect/**',
+      '--exclude=test/main/helper/**',
+      '--exclude=test/main/ssh/**',
+    ],
     counting: 'vitest',
     needs: [],
     inCi: true,
@@ -165,6 +171,21 @@ export const suites: readonly Suite[] = [
     counting: 'vitest',
     // It mounts its simulated kernel: root and /dev/fuse.
     needs: [...SHELLS, { command: 'strace', package: 'strace' }],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'ssh',
+    shows: 'Reading a host and running the helper there, through a real sshd on loopback',
+    command: ['vitest', 'run', 'test/main/ssh/'],
+    counting: 'vitest',
+    // Mounts of its own and a simulated kernel: root and /dev/fuse.
+    needs: [
+      ...SHELLS,
+      { command: 'sshd', package: 'openssh-server' },
+      { command: 'ssh', package: 'openssh-client' },
+      { command: 'sudo', package: 'sudo' },
+    ],
     inCi: true,
     alone: true,
   },

@@ -21,6 +21,7 @@ Boots real kernels on emulated machines, and compares what they say with what Ai
   --jobs N          boots at a time (2)
   --keep FOLDER     keep what each boot left there
   --from FOLDER     judge what was kept there again, and boot only what is missing
+  --no-boot         with --from: leave out what is missing
   --write           keep the table in test/lab/RESULTS.md
   --list            list the experiments and end
 
@@ -42,6 +43,7 @@ const { values: options, positionals: names } = parseArgs({
     jobs: { type: 'string', default: '2' },
     keep: { type: 'string' },
     from: { type: 'string' },
+    'no-boot': { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -96,9 +98,15 @@ async function chosenRuns(): Promise<readonly Run[]> {
     if (wanted.length === 0) continue;
     const kernel = await fetchKernel(listed.label);
     if (kernel.news !== undefined) print(`note: ${kernel.news}\n`);
-    runs.push(...wanted.map((experiment) => ({ experiment, kernel })));
+    runs.push(...wanted.map((experiment) => ({ experiment, kernel })).filter(isThere));
   }
   return runs;
+}
+
+/** Whether there is something to judge: without boots, what was kept. */
+function isThere({ experiment, kernel }: Run): boolean {
+  if (!options['no-boot']) return true;
+  return keptBoots(join(options.from ?? '', `${experiment.name}-${kernel.label}`)).length > 0;
 }
 
 function isFor(
