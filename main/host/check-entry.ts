@@ -8,7 +8,7 @@ const WANTED = new Set(['sys', 'proc', 'etc', 'airlock', 'manifest.json']);
 /** Files elsewhere that the reader looks for. */
 const WANTED_FILES = new Set(['usr/lib/os-release', 'var/log/dmesg', 'sos_commands/kernel/dmesg']);
 /** What a kernel was built with; the rest of its folder is large. */
-const KERNEL_TABLE = /^(usr\/)?lib\/modules\/[^/]+\/modules\.builtin$/;
+const KERNEL_TABLE = /^(usr\/)?lib\/modules\/[^/]+\/modules\.(builtin|alias)$/;
 /** Processes: many, and none of our business. */
 const PROCESS = /^proc\/\d+(\/|$)/;
 /** Where an absolute link is ordinary: the kernel writes none, distributions write many. */

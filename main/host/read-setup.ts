@@ -1,5 +1,5 @@
 import { isUnreadable, known, unreadable, type Fact } from '../../shared/fact.ts';
-import type { KernelSetup, SettingLine } from '../../shared/kernel-setup.ts';
+import type { KernelSetup, SettingLine, VfioAlias } from '../../shared/kernel-setup.ts';
 import { TEXT_BYTES } from './limits.ts';
 import { lastComponent } from './link-target.ts';
 import { readNames } from './read-entries.ts';
@@ -29,8 +29,9 @@ export function readSetup(source: Source, release: Fact<string>): KernelSetup {
   return {
     isSecureBoot: readSecureBoot(source),
     lockdown: readLockdown(source),
-    builtinModules: readBuiltin(source, release),
+    builtinModules: readOfRelease(source, release, 'modules.builtin', parseBuiltin),
     driverModules: readDriverModules(source),
+    vfioAliases: readOfRelease(source, release, 'modules.alias', parseVfioAliases),
     vfioLines: readVfioLines(source),
   };
 }
@@ -50,18 +51,24 @@ function readLockdown(source: Source): Fact<string> {
   return typeof line === 'string' ? /\[(\w+)\]/.exec(line)?.[1] : line;
 }
 
-/** Lines of `kernel/drivers/nvme/host/nvme.ko`. */
-function readBuiltin(source: Source, release: Fact<string>): Fact<readonly string[]> {
+/** Reads a list that lies beside the kernel's modules. */
+function readOfRelease<T>(
+  source: Source,
+  release: Fact<string>,
+  file: string,
+  parse: (text: string) => T,
+): Fact<T> {
   const name = known(release);
   if (name === undefined || name.includes('/')) return unreadable('NOT_RECORDED');
   for (const folder of ['lib/modules', 'usr/lib/modules']) {
-    const text = readText(source, `${folder}/${name}/modules.builtin`, 2 * TEXT_BYTES);
-    if (typeof text === 'string') return parseBuiltin(text);
+    const text = readText(source, `${folder}/${name}/${file}`, 4 * TEXT_BYTES);
+    if (typeof text === 'string') return parse(text);
     if (isUnreadable(text) && text.errno !== 'NOT_RECORDED') return text;
   }
   return unreadable('NOT_RECORDED');
 }
 
+/** Lines of `kernel/drivers/nvme/host/nvme.ko`. */
 export function parseBuiltin(text: string): readonly string[] {
   return text
     .split('\n')
@@ -71,6 +78,12 @@ export function parseBuiltin(text: string): readonly string[] {
         .replace(/\.ko.*$/, '')
         .replaceAll('-', '_'),
     );
+}
+
+/** Lines of `alias vfio_pci:v000015B3d0000101Esv*sd*bc*sc*i* mlx5_vfio_pci`. @see modules.alias(5) */
+export function parseVfioAliases(text: string): readonly VfioAlias[] {
+  const lines = text.matchAll(/^alias vfio_pci:(\S{1,80}) (\w{1,63})$/gm);
+  return [...lines].map(([, pattern = '', module = '']) => ({ pattern, module }));
 }
 
 /** Without a single link a copy has left them out. */

@@ -48,6 +48,7 @@ export function machine(notation: MachineNotation = {}): MachineFacts {
       lockdown: 'none',
       builtinModules: [],
       driverModules: {},
+      vfioAliases: [],
       vfioLines: [],
       ...notation.setup,
     },

@@ -10,6 +10,8 @@ export const SETUP_TREE: TreeOptions = {
     'sys/kernel/security/lockdown': 'none [integrity] confidentiality\n',
     'lib/modules/6.12.117-amd64/modules.builtin':
       'kernel/drivers/nvme/host/nvme.ko\nkernel/drivers/vfio/pci/vfio-pci.ko\n',
+    'lib/modules/6.12.117-amd64/modules.alias':
+      'alias pci:v000015B3d0000101Esv*sd*bc*sc*i* mlx5_core\nalias vfio_pci:v000015B3d0000101Esv*sd*bc*sc*i* mlx5_vfio_pci\n',
     'sys/module/nvme/initstate': 'live\n',
     'etc/modules': '# vfio_virqfd\nvfio_virqfd\nloop\n',
     'etc/modprobe.d/vfio.conf': 'options vfio-pci ids=10de:2204\n',

@@ -135,6 +135,7 @@ describe('the set-up of the kernel', () => {
       lockdown: 'integrity',
       builtinModules: ['nvme', 'vfio_pci'],
       driverModules: { nvme: 'nvme' },
+      vfioAliases: [{ pattern: 'v000015B3d0000101Esv*sd*bc*sc*i*', module: 'mlx5_vfio_pci' }],
       vfioLines: [
         { path: 'etc/modules', line: 'vfio_virqfd' },
         { path: 'etc/modprobe.d/vfio.conf', line: 'options vfio-pci ids=10de:2204' },
@@ -149,6 +150,7 @@ describe('the set-up of the kernel', () => {
       isSecureBoot: MISSING,
       lockdown: MISSING,
       builtinModules: MISSING,
+      vfioAliases: MISSING,
     });
   });
 

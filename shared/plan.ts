@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { Failure } from './result.ts';
+
+const severitySchema = z.enum(['stop', 'risk', 'note']);
+
+const findingSchema = z.object({
+  code: z.string(),
+  severity: severitySchema,
+  subjects: z.array(z.string()),
+  title: z.string(),
+  text: z.string(),
+  evidence: z.string(),
+});
+
+/** One line of `steps.txt` with what it means. */
+const planStepSchema = z.object({
+  /** As in `steps.txt`, without the line's end. */
+  line: z.string(),
+  /** The state without which the helper does not act; one sentence. */
+  expects: z.string(),
+  effect: z.string(),
+  undo: z.string(),
+});
+
+/** A file that the plan changes: the whole of it as a diff, to read. */
+const fileChangeSchema = z.object({ path: z.string(), diff: z.string() });
+
+/** `plan.json` of a plan folder, and `airlock plan --json`: a stable interface. */
+export const planSchema = z.object({
+  format: z.literal('airlock-plan/1'),
+  /** 16 hexadecimal digits: of the steps and of what the plan is bound to. */
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  when: z.array(z.enum(['now', 'boot'])).min(1),
+  source: z.object({ kind: z.string(), name: z.string() }),
+  /** What must be so for the helper to begin; `any` where the source does not say. */
+  boundTo: z.object({ machine: z.string(), boot: z.string(), kernel: z.string() }),
+  asked: z.array(z.string()),
+  verdict: z.enum(['ready', 'needs-companions', 'risky', 'blocked']),
+  sentence: z.string(),
+  /** Addresses that were typed to override a stop. */
+  overrides: z.array(z.string()),
+  groups: z.array(z.object({ id: z.string(), members: z.array(z.string()) })),
+  moves: z.array(
+    z.object({
+      bdf: z.string(),
+      name: z.string(),
+      /** Absent: no driver has it. */
+      from: z.string().optional(),
+      to: z.string(),
+      isAsked: z.boolean(),
+      /** `driver`: a step moves it; `already`: VFIO has it. */
+      by: z.enum(['driver', 'already']),
+    }),
+  ),
+  stays: z.array(
+    z.object({
+      member: z.string(),
+      name: z.string(),
+      driver: z.string().optional(),
+      reason: z.string(),
+    }),
+  ),
+  /** What the host loses, and what else was found. */
+  findings: z.array(findingSchema),
+  /** Minutes after which everything is given back unless it is confirmed. */
+  timerMinutes: z.number().optional(),
+  steps: z.array(planStepSchema).min(1),
+  fileChanges: z.array(fileChangeSchema),
+  /** Remarks: other ways, and what is not known. Full sentences. */
+  notes: z.array(z.string()),
+});
+
+/** What will be done to a host, why, and how it is taken back: plain data. */
+export type Plan = z.infer<typeof planSchema>;
+export type PlanStep = z.infer<typeof planStepSchema>;
+export type FileChange = z.infer<typeof fileChangeSchema>;
+
+/**
+ * Why there is no plan.
+ *
+ * - `refused`: the host, the kernel or a finding of severity stop stands against it;
+ * - `unknown-facts`: something that decides could not be read;
+ * - `nothing-to-do`: VFIO has all of it already.
+ */
+export type PlanRefusalCode = 'refused' | 'unknown-facts' | 'nothing-to-do';
+
+const planReasonSchema = z.object({
+  code: z.string(),
+  subjects: z.array(z.string()),
+  text: z.string(),
+  /** Typing these addresses as overrides takes this reason away; absent where nothing does. */
+  overridable: z.array(z.string()).optional(),
+});
+export type PlanReason = z.infer<typeof planReasonSchema>;
+
+/** `airlock plan --json` where there is no plan. */
+export const planRefusalSchema = z.object({
+  format: z.literal('airlock-plan-refusal/1'),
+  code: z.enum(['refused', 'unknown-facts', 'nothing-to-do']),
+  reasons: z.array(planReasonSchema).min(1),
+});
+
+/** A refusal with each of its reasons; the message names the first. */
+export interface PlanRefusal extends Failure<PlanRefusalCode> {
+  readonly reasons: readonly PlanReason[];
+}
