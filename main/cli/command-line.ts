@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBindingVerbs } from './binding-verbs.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
 
@@ -47,6 +48,7 @@ function buildProgram(done: Done): Command {
   addExplain(program, done);
   addCheck(program, done);
   addWhatif(program, done);
+  addBindingVerbs(program, done);
   addScan(program, done);
   addServe(program, done);
   return program;

@@ -1,0 +1,74 @@
+import type { HelperReport } from '../../shared/helper-report.ts';
+import type { PlanRefusal } from '../../shared/plan.ts';
+import { describeStep } from '../binding/plan/describe-step.ts';
+import type { StepsFile } from '../binding/plan/step.ts';
+import type { HelperEvent } from '../binding/run/helper-event.ts';
+
+/** Why there is no plan, for people: each reason, and what would take it away. */
+export function refusalText({ reasons }: PlanRefusal): string {
+  return [
+    'No plan:',
+    ...reasons.flatMap(({ text, overridable }) => [
+      `  ${text}`,
+      ...(overridable === undefined || overridable.length === 0
+        ? []
+        : [`    To do it all the same: ${overridable.map((at) => `--override ${at}`).join(' ')}`]),
+    ]),
+  ].join('\n');
+}
+
+/** What a `steps.txt` will do, for people, before it is done. */
+export function stepsText({ planId, steps }: StepsFile): string {
+  return [
+    `Plan ${planId}:`,
+    ...steps.map((step, index) => `  ${index + 1}. ${describeStep(step).effect}`),
+  ].join('\n');
+}
+
+/** One line of the helper's progress, for people; `undefined` for what the report says better. */
+export function progressText(event: HelperEvent): string | undefined {
+  if (event.kind === 'problem') return `  problem: ${event.text}`;
+  if (event.kind !== 'step' || event.phase === 'begin') return undefined;
+  return `  step ${event.number} of ${event.total} ${event.phase}: ${event.subject}`;
+}
+
+/** How a verb of the helper ended, for people. */
+export function reportText(report: HelperReport): string {
+  return [
+    ...report.receipts.flatMap(receiptLines),
+    ...report.diff.map((line) => `  ${line}`),
+    ...outcomeLines(report),
+  ].join('\n');
+}
+
+function receiptLines({
+  id,
+  state,
+  secondsLeft,
+  functions,
+}: HelperReport['receipts'][number]): readonly string[] {
+  return [
+    `Receipt ${id}${state === undefined ? '' : `: ${state}`}`,
+    ...(secondsLeft === undefined
+      ? []
+      : [`  given back in ${secondsLeft} seconds unless confirmed: airlock confirm ${id}`]),
+    ...functions.map(({ bdf, driver, planned }) =>
+      driver === planned ? `  ${bdf} ${driver}` : `  ${bdf} ${driver}, planned ${planned}`,
+    ),
+  ];
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  applied: 'Done. airlock undo RECEIPT takes it back',
+  undone: 'Everything is given back',
+  refused: 'Refused: nothing was changed',
+  stuck: 'Not everything could be given back. See the problems, then run airlock recover',
+  confirmed: 'Confirmed: it stays',
+  kept: 'Kept until the next boot; confirm again after it',
+};
+
+function outcomeLines({ verb, result, receipts }: HelperReport): readonly string[] {
+  if (result !== undefined) return [OUTCOMES[result] ?? result];
+  if (verb === 'recover') return ['Nothing is left unfinished'];
+  return receipts.length === 0 ? ['There are no receipts on this host'] : [];
+}

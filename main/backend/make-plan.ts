@@ -1,0 +1,79 @@
+import type { Bdf } from '../../shared/bdf.ts';
+import type { FailureCode } from '../../shared/contract.ts';
+import { known } from '../../shared/fact.ts';
+import type { Plan, PlanRefusal } from '../../shared/plan.ts';
+import type { Failure, Result } from '../../shared/result.ts';
+import { planBinding } from '../binding/plan/plan-binding.ts';
+import type { Analysis } from './analyse.ts';
+import { findFunctions } from './check-view.ts';
+import type { DeviceNames } from './device-names.ts';
+import { fullStop } from './full-stop.ts';
+import { readThisMachine, shortDigest } from './this-machine.ts';
+
+/** How long a run-time binding waits for its confirmation; the helper takes 1 to 60. */
+export const DEFAULT_TIMER_MINUTES = 10;
+
+/** What somebody typed or clicked. */
+export interface PlanWish {
+  readonly addresses: readonly string[];
+  readonly overrides: readonly string[];
+  readonly timerMinutes: number;
+}
+
+/**
+ * Plans to bind functions now.
+ *
+ * @returns Fails with what the planner refuses, or where an address is none of the host's.
+ */
+export function makePlan(
+  analysis: Analysis,
+  wish: PlanWish,
+  names: DeviceNames,
+): Result<Plan, PlanRefusal | Failure<FailureCode>> {
+  const functions = findFunctions(analysis, wish.addresses);
+  if (!functions.ok) return functions;
+  const overrides = findFunctions(analysis, wish.overrides);
+  if (!overrides.ok) return overrides;
+  const { host, context, grouping } = analysis;
+  const plan = planBinding(
+    {
+      functions: functions.value,
+      isNow: true,
+      overrides: overrides.value,
+      timerMinutes: wish.timerMinutes,
+    },
+    {
+      context,
+      grouping,
+      observedGroup: observedGroups(analysis),
+      ...readThisMachine(host),
+      nameOf: namesOf(analysis, names),
+      digest: (text) => shortDigest(text, 16),
+    },
+  );
+  return plan.ok ? { ok: true, value: withFullStops(plan.value) } : plan;
+}
+
+function observedGroups({ host }: Analysis) {
+  const groups = known(host.observedGroups) ?? [];
+  const byMember = new Map(
+    groups.flatMap((group) => group.members.map((member) => [member, group] as const)),
+  );
+  return (bdf: Bdf) => byMember.get(bdf);
+}
+
+function namesOf({ context }: Analysis, names: DeviceNames) {
+  return (bdf: Bdf) => {
+    const fn = context.topology.find(bdf)?.fn;
+    return fn === undefined ? bdf : names.device(fn);
+  };
+}
+
+function withFullStops(plan: Plan): Plan {
+  return {
+    ...plan,
+    sentence: fullStop(plan.sentence),
+    stays: plan.stays.map((stay) => ({ ...stay, reason: fullStop(stay.reason) })),
+    findings: plan.findings.map((finding) => ({ ...finding, text: fullStop(finding.text) })),
+  };
+}

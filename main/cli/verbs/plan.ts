@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { parseBdf } from '../../../shared/bdf.ts';
+import { planRefusalSchema, type PlanRefusal } from '../../../shared/plan.ts';
+import type { Failure } from '../../../shared/result.ts';
+import { analyse } from '../../backend/analyse.ts';
+import { refusalText } from '../../backend/binding-text.ts';
+import { loadDeviceNames } from '../../backend/device-names.ts';
+import { UNWATCHED } from '../../backend/job-list.ts';
+import { DEFAULT_TIMER_MINUTES, makePlan } from '../../backend/make-plan.ts';
+import { writePlanFolder } from '../../backend/plan-folder.ts';
+import { readSource } from '../../backend/read-source.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import { complain, print, printJson, remark } from '../output.ts';
+import { ASSETS_DIR } from '../shipped.ts';
+
+export interface PlanOptions {
+  readonly now?: boolean;
+  readonly boot?: boolean;
+  readonly override: readonly string[];
+  readonly minutes?: string;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** `airlock plan`: status 1 where the host stands against the plan, with each reason. */
+export async function planVerb(
+  words: readonly string[],
+  options: PlanOptions,
+): Promise<ExitStatus> {
+  const addresses = words.filter((word) => parseBdf(word) !== undefined);
+  const [source = 'live', ...more] = words.filter((word) => parseBdf(word) === undefined);
+  const timerMinutes = Number(options.minutes ?? DEFAULT_TIMER_MINUTES);
+  const wrong = whatIsWrong(addresses, more, timerMinutes, options);
+  if (wrong !== undefined) {
+    complain({ code: 'bad-arguments', message: wrong });
+    return 2;
+  }
+  const host = await readSource(source, 'full', UNWATCHED);
+  if (!host.ok) return giveUp(host.error);
+  const wish = { addresses, overrides: options.override, timerMinutes };
+  const plan = makePlan(analyse(host.value), wish, loadDeviceNames(ASSETS_DIR));
+  if (!plan.ok) return isRefusal(plan.error) ? refuse(plan.error, options) : giveUp(plan.error);
+  if (options.out !== undefined) {
+    const written = await writePlanFolder(resolve(options.out), plan.value);
+    if (!written.ok) return giveUp(written.error);
+    remark(`Wrote plan ${plan.value.id} to ${options.out}: read plan.md before airlock apply`);
+  }
+  if (options.json === true) printJson([plan.value], false);
+  return 0;
+}
+
+/** The first thing that makes the command line no question; `undefined` where it is one. */
+function whatIsWrong(
+  addresses: readonly string[],
+  surplus: readonly string[],
+  minutes: number,
+  { boot, out, json }: PlanOptions,
+): string | undefined {
+  if (boot === true) {
+    return 'This version plans bindings at run time only: leave --boot out. A binding at run time ends with the next boot';
+  }
+  if (addresses.length === 0) return 'No function is named: airlock plan --help shows how';
+  if (surplus.length > 0) return `A plan is for one host, and there is another: ${surplus[0]}`;
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > 60) {
+    return 'The minutes of the timer are a whole number from 1 to 60';
+  }
+  if (out === undefined && json !== true) return 'Where to is not said: --out DIR, or --json';
+  return undefined;
+}
+
+function isRefusal(error: Failure | PlanRefusal): error is PlanRefusal {
+  return 'reasons' in error;
+}
+
+function refuse(refusal: PlanRefusal, { json }: PlanOptions): ExitStatus {
+  const { code, reasons } = refusal;
+  if (json === true) {
+    const format = 'airlock-plan-refusal/1';
+    printJson([planRefusalSchema.parse({ format, code, reasons })], false);
+  } else {
+    print(refusalText(refusal));
+  }
+  return 1;
+}
+
+function giveUp(failure: Failure): ExitStatus {
+  complain(failure);
+  return 2;
+}
