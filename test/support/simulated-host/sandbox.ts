@@ -76,8 +76,7 @@ export class Sandbox {
 
   /** Starts a program inside. Its process id is the program's own: nothing stands in between. */
   start(command: readonly string[], prefix: readonly string[] = []): ChildProcess {
-    const namespace = `--mount=/proc/${this.#holder.pid}/ns/mnt`;
-    const whole = [...prefix, 'nsenter', namespace, 'chroot', this.root, ...command];
+    const whole = [...prefix, ...this.#inside(), ...command];
     return spawn(whole[0] ?? '', whole.slice(1), {
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
       cwd: '/',
@@ -87,6 +86,16 @@ export class Sandbox {
   /** Starts the helper under this sandbox's shell. */
   startHelper(args: readonly string[], prefix: readonly string[] = []): ChildProcess {
     return this.start([...shellCommand(this.#shell), HELPER, ...args], prefix);
+  }
+
+  /** How the helper is started inside, for what starts it itself. */
+  helperCommand(): { readonly program: string; readonly before: readonly string[] } {
+    const [program = '', ...before] = this.#inside();
+    return { program, before: [...before, ...shellCommand(this.#shell), HELPER] };
+  }
+
+  #inside(): readonly string[] {
+    return ['nsenter', `--mount=/proc/${this.#holder.pid}/ns/mnt`, 'chroot', this.root];
   }
 
   /** Runs the helper to its end. */
