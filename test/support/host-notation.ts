@@ -32,7 +32,7 @@ export interface FunctionNotation {
   readonly config?: Fact<ConfigSpace>;
   readonly details?: PciFunction['details'];
   readonly hasAri?: boolean;
-  readonly subsystem?: number;
+  readonly subsystem?: Fact<number>;
 }
 
 export interface HostNotation {

@@ -11,7 +11,8 @@ export type Identification =
  * Says what must be at an address for a plan to touch it.
  *
  * @returns The names of the sysfs files that were not read, where one of ids, subsystem and class
- *   is not known: a guard with a hole is none.
+ *   is not known: a guard with a hole is none. A card without subsystem ids reads `0000:0000`.
+ * @see Linux drivers/pci/probe.c, `pci_setup_device()`
  */
 export function identifyCard(fn: PciFunction): Identification {
   const facts: readonly (readonly [string, Fact<number>])[] = [
@@ -20,7 +21,9 @@ export function identifyCard(fn: PciFunction): Identification {
     ['subsystem_vendor', fn.subsystem],
     ['class', fn.classCode],
   ];
-  const missing = facts.flatMap(([name, fact]) => (typeof fact === 'number' ? [] : [name]));
+  const missing = facts.flatMap(([name, fact]) =>
+    typeof fact === 'number' || (name === 'subsystem_vendor' && fact === undefined) ? [] : [name],
+  );
   if (missing.length > 0) return { card: undefined, missing };
   const value = (fact: Fact<number>) => (fact === undefined || isUnreadable(fact) ? 0 : fact);
   const subsystem = value(fn.subsystem);

@@ -160,6 +160,13 @@ describe('a plan', () => {
     expect(plan.ok && plan.value.notes[0]).toContain('Whether platform:AMDI0030:00 lets the group');
   });
 
+  it('says 0000:0000 for a card without subsystem, as the kernel does', () => {
+    const functions = NVME_HOST.functions.map((found) => ({ ...found, subsystem: undefined }));
+    expect(linesOf(planFor({ ...NVME_HOST, functions }, ['02:00.0']))[2]).toBe(
+      'driver 0000:02:00.0 144d:a80a 0000:0000 010802 - nvme none vfio-pci',
+    );
+  });
+
   it('leaves what VFIO has already', () => {
     const plan = planFor(withDriver(GPU_HOST, '0000:01:00.1', 'vfio-pci'), ['01:00.0']);
     expect(linesOf(plan).filter((line) => line.startsWith('driver'))).toEqual([
@@ -238,19 +245,20 @@ describe('there is no plan', () => {
       ['refused', 'member-blocks 0000:00:1d.0'],
     ],
     [
-      'where driver and subsystem were not read',
+      'where driver and driver_override were not read',
       hostOf({ at: '02:00.0', below: '00:1d.0', classCode: 0x010802 }),
       ['02:00.0'],
-      [
-        'unknown-facts',
-        'unknown-fact 0000:02:00.0',
-        'unknown-fact 0000:02:00.0',
-        'unknown-fact 0000:02:00.0',
-      ],
+      ['unknown-facts', 'unknown-fact 0000:02:00.0', 'unknown-fact 0000:02:00.0'],
     ],
     [
       'where a driver_override could not be read',
       hostOf(fn('02:00.0', 0x010802, 'nvme', { facts: { driverOverride: unreadable('EACCES') } })),
+      ['02:00.0'],
+      ['unknown-facts', 'unknown-fact 0000:02:00.0'],
+    ],
+    [
+      'where its subsystem could not be read',
+      hostOf({ ...nvme, subsystem: unreadable('EACCES') }),
       ['02:00.0'],
       ['unknown-facts', 'unknown-fact 0000:02:00.0'],
     ],
