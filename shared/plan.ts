@@ -72,7 +72,6 @@ export const planSchema = z.object({
 
 /** What will be done to a host, why, and how it is taken back: plain data. */
 export type Plan = z.infer<typeof planSchema>;
-export type PlanStep = z.infer<typeof planStepSchema>;
 export type FileChange = z.infer<typeof fileChangeSchema>;
 
 /**

@@ -119,7 +119,7 @@ function fileWords(path: string, before: FileBefore, doing: string): StepWords {
     expects:
       before === undefined
         ? `There is no ${path}.`
-        : `${path} is unchanged since the plan (SHA-256 ${before.slice(0, 12)}…).`,
+        : `The file ${path} is unchanged since the plan (SHA-256 ${before.slice(0, 12)}…).`,
     effect: `${doing} ${path}.`,
     undo:
       before === undefined
