@@ -101,6 +101,16 @@ export class DebianArchive {
     return readdirSync(folder).map((file) => join(folder, file));
   }
 
+  /** What an empty system would get with these packages and what they depend on: `name=version`. */
+  async closure(names: readonly string[]): Promise<readonly string[]> {
+    const empty = ['-oDir::State::status=/dev/null', '-oAPT::Install-Recommends=0'];
+    const answer = await this.#apt('apt-get', [...empty, '-s', 'install', ...names]);
+    return answer.split('\n').flatMap((line) => {
+      const [, name, version] = /^Inst (\S+) \((\S+)/.exec(line) ?? [];
+      return name === undefined || version === undefined ? [] : [`${name}=${version}`];
+    });
+  }
+
   async #apt(program: string, args: readonly string[], cwd = '/'): Promise<string> {
     const { stdout } = await run(program, [...this.#options, ...args], {
       cwd,

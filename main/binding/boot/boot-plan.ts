@@ -1,0 +1,101 @@
+import type { CardIdentity, Step } from '../plan/step.ts';
+import type { ConstantFile, KernelArgument, TargetDriver } from '../plan/step-words.ts';
+import type { BootDetection } from './detect.ts';
+
+/** One function that must belong to VFIO from the boot on. */
+export interface BootFunction {
+  readonly card: CardIdentity;
+  readonly to: TargetDriver;
+  /** Whether no other function of the host has these ids: stacks that bind by id need it. */
+  readonly hasUniqueIds: boolean;
+}
+
+export interface BootOptions {
+  /** What the kernel must be told beyond the binding: `intel_iommu=on`. Often nothing. */
+  readonly arguments: readonly KernelArgument[];
+  /** Minutes of the dead-man switch, 1 to 60; undefined for none. */
+  readonly timerMinutes: number | undefined;
+  /** Texts of the files that the helper ships (`assets/helper/boot`). */
+  readonly constants: Readonly<Record<ConstantFile, string>>;
+  /** SHA-256 of a text in UTF-8, 64 hexadecimal digits. */
+  readonly sha256: (text: string) => string;
+  /** Answers by the user where files cannot tell. */
+  readonly initramfs?: InitramfsStack;
+  readonly loader?: ArgumentMechanism;
+}
+
+export const INITRAMFS_STACKS = [
+  'initramfs-tools',
+  'dracut',
+  'mkinitcpio',
+  'booster',
+  'proxmox',
+  'rpm-ostree',
+  'nixos',
+  'unraid',
+  'truenas',
+  'none',
+] as const;
+export type InitramfsStack = (typeof INITRAMFS_STACKS)[number];
+
+export const ARGUMENT_MECHANISMS = [
+  'grub',
+  'bls',
+  'systemd-boot',
+  'uki',
+  'kernelstub',
+  'proxmox-boot-tool',
+  'sdbootutil',
+  'limine',
+  'refind',
+  'rpm-ostree',
+  'nixos',
+  'unraid',
+  'truenas',
+] as const;
+export type ArgumentMechanism = (typeof ARGUMENT_MECHANISMS)[number];
+
+/** How far what a stack writes was tried. A stack that never ran for real is shown as unproven. */
+export type Proof = 'booted' | 'built' | 'linted' | 'read only';
+
+/** A file before and after; undefined is a file that is not there. */
+export interface FileChange {
+  /** Below the root, without a slash at the beginning. */
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** Unified, with three lines of context. */
+  readonly diff: string;
+}
+
+/** What one stack has to do. */
+export interface BootPart {
+  /** For the helper; empty where it does not drive the stack. */
+  readonly steps: readonly Step[];
+  /** Every file that changes, by the helper or by hand. */
+  readonly changes: readonly FileChange[];
+  /** What to do by hand, in order: sentences and command lines. */
+  readonly instructions: readonly string[];
+  /** The same for the way back: the helper's steps and changes are undone by its receipt. */
+  readonly undoInstructions: readonly string[];
+  readonly proof: Proof;
+  readonly notes: readonly string[];
+}
+
+export interface BootPlan extends BootPart {
+  readonly detection: BootDetection;
+  /** The changes backwards, last first. */
+  readonly undoChanges: readonly FileChange[];
+}
+
+export type BootProblem =
+  /** No function was named. */
+  | 'no-functions'
+  /** Files do not show what boots the host: the user must say it. */
+  | 'undecided'
+  /** A file that would change could not be read. */
+  | 'unreadable-file'
+  /** The stack binds by id, and another function has the same. */
+  | 'ids-not-unique'
+  /** The stack cannot do it. */
+  | 'unsupported';

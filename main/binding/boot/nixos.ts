@@ -1,0 +1,69 @@
+import { ok } from '../../../shared/result.ts';
+import type { BootFunction } from './boot-plan.ts';
+import { changeAll, EMPTY_PART, vfioIds, type BootResult, type BootWish } from './boot-wish.ts';
+
+const MODULE = 'etc/nixos/airlock.nix';
+
+/**
+ * NixOS: a module to be imported. By ids where they are unique, because that works with both kinds
+ * of stage 1; otherwise by address in the scripted stage 1, and only where the ids are the card's.
+ *
+ * @see NixOS options: boot.kernelParams, boot.initrd.kernelModules, boot.initrd.preDeviceCommands
+ */
+export function nixosPart(wish: BootWish): BootResult {
+  const ids = vfioIds(wish, 'NixOS');
+  const text = ids.ok ? moduleById(wish, ids.value) : moduleByAddress(wish);
+  const changes = changeAll(wish.facts, [[MODULE, () => text]]);
+  if (!changes.ok) return changes;
+  return ok({
+    ...EMPTY_PART,
+    changes: changes.value,
+    instructions: [
+      `Write /${MODULE} as shown, and add ./airlock.nix to imports in configuration.nix`,
+      'nixos-rebuild boot',
+    ],
+    undoInstructions: [`Take ./airlock.nix out of imports, remove /${MODULE}`, 'nixos-rebuild boot'],
+    notes: [
+      'The generation before stays in the boot menu, without the change',
+      ...(ids.ok ? [] : ['Needs the scripted stage 1: boot.initrd.systemd.enable must be off']),
+    ],
+  });
+}
+
+function moduleById({ options }: BootWish, ids: string): string {
+  const words = [`vfio-pci.ids=${ids}`, ...options.arguments];
+  return moduleText(words, ['vfio_pci', 'vfio', 'vfio_iommu_type1'], []);
+}
+
+function moduleByAddress({ functions, options }: BootWish): string {
+  const drivers = [...new Set(functions.map(({ to }) => to.replaceAll('-', '_')))];
+  return moduleText(options.arguments, [...drivers, 'vfio_iommu_type1'], [
+    "  boot.initrd.preDeviceCommands = ''",
+    ...functions.flatMap(bindLines),
+    "  '';",
+  ]);
+}
+
+function bindLines({ card: { bdf, ids }, to }: BootFunction): readonly string[] {
+  const [vendor = '', device = ''] = ids.split(':');
+  const folder = `/sys/bus/pci/devices/${bdf}`;
+  return [
+    `    if [ "$(cat ${folder}/vendor)" = 0x${vendor} ] && [ "$(cat ${folder}/device)" = 0x${device} ]; then`,
+    `      echo ${to} > ${folder}/driver_override`,
+    `      echo ${bdf} > /sys/bus/pci/drivers_probe`,
+    '    fi',
+  ];
+}
+
+function moduleText(words: readonly string[], modules: readonly string[], rest: readonly string[]) {
+  const quoted = (list: readonly string[]) => list.map((word) => `"${word}" `).join('');
+  return [
+    '# Airlock: gives functions to VFIO at boot.',
+    '{ ... }: {',
+    ...(words.length > 0 ? [`  boot.kernelParams = [ ${quoted(words)}];`] : []),
+    `  boot.initrd.kernelModules = [ ${quoted(modules)}];`,
+    ...rest,
+    '}',
+    '',
+  ].join('\n');
+}

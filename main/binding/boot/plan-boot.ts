@@ -1,0 +1,108 @@
+import type { BootFacts } from '../../../shared/boot-facts.ts';
+import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
+import { ARGUMENT_PARTS } from './arguments-part.ts';
+import type {
+  ArgumentMechanism,
+  BootFunction,
+  BootOptions,
+  BootPart,
+  BootPlan,
+  BootProblem,
+  InitramfsStack,
+  Proof,
+} from './boot-plan.ts';
+import { EMPTY_PART, vfioIds, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
+import { reverseChange } from './change-file.ts';
+import { deadManPart } from './dead-man-part.ts';
+import { detectBoot, type Detected } from './detect.ts';
+import { INITRAMFS_PARTS } from './initramfs-part.ts';
+import { orderSteps } from './order-steps.ts';
+
+/**
+ * Plans what has functions belong to VFIO from the next boot on.
+ *
+ * @param functions - Whole groups: nothing is added here.
+ * @returns Steps for the helper where it drives what the host uses, and instructions where it does
+ *   not; a host can need both. Fails where files do not show what the host uses, and nothing in
+ *   `options` says it.
+ */
+export function planBoot(
+  facts: BootFacts,
+  functions: readonly BootFunction[],
+  options: BootOptions,
+): Result<BootPlan, Failure<BootProblem>> {
+  if (functions.length === 0) return failure('no-functions', 'Cannot plan the boot: no function');
+  const detection = detectBoot(facts);
+  const initramfs = options.initramfs ?? detection.initramfs.used;
+  if (initramfs === undefined) return undecided('initramfs', detection.initramfs);
+  const wish = { facts, functions, options };
+  const binding = INITRAMFS_PARTS[initramfs](wish);
+  if (!binding.ok) return binding;
+  const loader = options.loader ?? detection.loader.used;
+  const line = planArguments(wish, { initramfs, loader, detected: detection.loader });
+  if (!line.ok) return line;
+  const parts = [binding.value, ...line.value];
+  const isDriven = parts.some(({ steps }) => steps.length > 0);
+  const deadMan = isDriven ? deadManPart(wish) : ok(withoutDeadMan(options));
+  if (!deadMan.ok) return deadMan;
+  const whole = joinParts([deadMan.value, ...parts], weakest(parts));
+  const undoChanges = whole.changes.map(reverseChange).reverse();
+  return ok({ ...whole, notes: [...whole.notes, ...exactness(wish)], detection, undoChanges });
+}
+
+interface LineChoice {
+  readonly initramfs: InitramfsStack;
+  readonly loader: ArgumentMechanism | undefined;
+  readonly detected: Detected<ArgumentMechanism>;
+}
+
+/** Nothing where no argument is needed: the loader then need not even be known. */
+function planArguments(wish: BootWish, choice: LineChoice): BootResult<readonly BootPart[]> {
+  const args = neededArguments(wish, choice.initramfs);
+  if (!args.ok) return args;
+  if (args.value.length === 0) return ok([]);
+  if (choice.loader === undefined) return undecided('loader', choice.detected);
+  const part = ARGUMENT_PARTS[choice.loader](wish, args.value, choice.initramfs);
+  return part.ok ? ok([part.value]) : part;
+}
+
+/** Without an initramfs the ids have no other place. */
+function neededArguments(wish: BootWish, initramfs: InitramfsStack): BootResult<Arguments> {
+  const asked = wish.options.arguments;
+  if (initramfs !== 'none') return ok(asked);
+  const ids = vfioIds(wish, 'a kernel without initramfs');
+  return ids.ok ? ok([`vfio-pci.ids=${ids.value}`, ...asked]) : ids;
+}
+
+function undecided(what: string, { reason }: Detected<string>) {
+  return failure('undecided', `Cannot plan the boot without knowing the ${what}: ${reason}`);
+}
+
+function joinParts(parts: readonly BootPart[], proof: Proof): BootPart {
+  return {
+    steps: orderSteps(parts.flatMap(({ steps }) => steps)),
+    changes: parts.flatMap(({ changes }) => changes),
+    instructions: parts.flatMap(({ instructions }) => instructions),
+    undoInstructions: parts.flatMap(({ undoInstructions }) => undoInstructions),
+    proof,
+    notes: parts.flatMap(({ notes }) => notes),
+  };
+}
+
+const PROOFS: readonly Proof[] = ['read only', 'linted', 'built', 'booted'];
+
+function weakest(parts: readonly BootPart[]): Proof {
+  return PROOFS.find((proof) => parts.some((part) => part.proof === proof)) ?? 'read only';
+}
+
+function withoutDeadMan({ timerMinutes }: BootOptions): BootPart {
+  if (timerMinutes === undefined) return EMPTY_PART;
+  const note = 'What is done by hand is not undone by itself: the dead-man switch is the helper’s';
+  return { ...EMPTY_PART, notes: [note] };
+}
+
+/** A snapshot has other texts than its host: the helper would refuse, and diffs would not fit. */
+function exactness({ facts }: BootWish): readonly string[] {
+  if (facts.isExact) return [];
+  return ['Planned from a snapshot, whose texts may differ from the host: plan again there'];
+}

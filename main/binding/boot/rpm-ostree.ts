@@ -1,0 +1,25 @@
+import { ok } from '../../../shared/result.ts';
+import { EMPTY_PART, vfioIds, type BootResult, type BootWish } from './boot-wish.ts';
+
+/**
+ * Fedora's atomic desktops and CoreOS: arguments of the deployment. The initramfs comes ready from
+ * the server and holds no file of `/etc`; `rd.driver.pre` loads vfio-pci before udev.
+ *
+ * @see rpm-ostree(1), *kargs*; dracut.cmdline(7), *rd.driver.pre*
+ */
+export function rpmOstreePart(wish: BootWish): BootResult {
+  const ids = vfioIds(wish, 'rpm-ostree');
+  if (!ids.ok) return ids;
+  const binding = ['rd.driver.pre=vfio-pci', `vfio-pci.ids=${ids.value}`];
+  const words = [...new Set([...binding, ...wish.options.arguments])];
+  const line = (option: string) => words.map((word) => `${option}=${word}`).join(' ');
+  return ok({
+    ...EMPTY_PART,
+    instructions: [`rpm-ostree kargs ${line('--append-if-missing')}`, 'systemctl reboot'],
+    undoInstructions: [`rpm-ostree kargs ${line('--delete-if-present')}`, 'systemctl reboot'],
+    notes: [
+      'The deployment before stays in the boot menu, without the arguments',
+      'vfio-pci must be in the image of the initramfs: rpm-ostree initramfs --enable where it is not',
+    ],
+  });
+}
