@@ -9,6 +9,9 @@ const WANTED = new Set(['sys', 'proc', 'etc', 'airlock', 'manifest.json']);
 const WANTED_FILES = new Set(['usr/lib/os-release', 'var/log/dmesg', 'sos_commands/kernel/dmesg']);
 /** What a kernel was built with; the rest of its folder is large. */
 const KERNEL_TABLE = /^(usr\/)?lib\/modules\/[^/]+\/modules\.(builtin|alias)$/;
+/** Boot loader and initramfs, where they lie beside `etc`. */
+const BOOT_FILE =
+  /^((boot\/|boot\/efi\/|efi\/)loader\/|boot\/(refind_linux\.conf|config\/vfio-pci\.cfg)$|usr\/lib\/dracut\/dracut\.conf\.d\/)/;
 /** Processes: many, and none of our business. */
 const PROCESS = /^proc\/\d+(\/|$)/;
 /** Where an absolute link is ordinary: the kernel writes none, distributions write many. */
@@ -79,5 +82,5 @@ function isWanted(path: string): boolean {
   const slash = path.indexOf('/');
   const top = slash < 0 ? path : path.slice(0, slash);
   if (WANTED.has(top)) return top !== 'proc' || !PROCESS.test(path);
-  return WANTED_FILES.has(path) || KERNEL_TABLE.test(path);
+  return WANTED_FILES.has(path) || KERNEL_TABLE.test(path) || BOOT_FILE.test(path);
 }

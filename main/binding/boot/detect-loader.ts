@@ -98,7 +98,11 @@ function findBls(facts: BootFacts): string | undefined {
 
 function findGrub(facts: BootFacts): string | undefined {
   if (isThere(facts, GRUB_DEFAULTS) !== true) return undefined;
-  return ifThere(facts, 'boot/grub/grub.cfg') ?? ifThere(facts, 'boot/grub2/grub.cfg');
+  const paths = ['boot/grub/grub.cfg', 'boot/grub2/grub.cfg'];
+  const found = paths.find((path) => isThere(facts, path) === true);
+  // Only root may look into the folder on some distributions.
+  const isUnknown = paths.some((path) => isThere(facts, path) === undefined);
+  return found ?? (isUnknown ? GRUB_DEFAULTS : undefined);
 }
 
 const GRUB_DEFAULTS = 'etc/default/grub';
