@@ -42,7 +42,8 @@ export function planBoot(
   const line = planArguments(wish, { initramfs, loader, detected: detection.loader });
   if (!line.ok) return line;
   const parts = [binding.value, ...line.value];
-  const isDriven = parts.some(({ steps }) => steps.length > 0);
+  // A switch that gives back the arguments alone would promise what it does not keep.
+  const isDriven = binding.value.steps.length > 0;
   const deadMan = isDriven ? deadManPart(wish) : ok(withoutDeadMan(options));
   if (!deadMan.ok) return deadMan;
   const whole = joinParts([deadMan.value, ...parts], weakest(parts));

@@ -15,8 +15,8 @@ export function rpmOstreePart(wish: BootWish): BootResult {
   const line = (option: string) => words.map((word) => `${option}=${word}`).join(' ');
   return ok({
     ...EMPTY_PART,
-    instructions: [`rpm-ostree kargs ${line('--append-if-missing')}`, 'systemctl reboot'],
-    undoInstructions: [`rpm-ostree kargs ${line('--delete-if-present')}`, 'systemctl reboot'],
+    instructions: [`rpm-ostree kargs ${line('--append-if-missing')}`],
+    undoInstructions: [`rpm-ostree kargs ${line('--delete-if-present')}`],
     notes: [
       'The deployment before stays in the boot menu, without the arguments',
       'vfio-pci must be in the image of the initramfs: rpm-ostree initramfs --enable where it is not',

@@ -21,9 +21,8 @@ export function truenasPart({ functions }: BootWish): BootResult {
     instructions: [
       'System, Advanced Settings, Isolated GPU Device: choose the card; or at the command line:',
       `${call} '${addresses}'`,
-      'reboot',
     ],
-    undoInstructions: [`${call} '[]'`, 'reboot'],
+    undoInstructions: [`${call} '[]'`],
     notes: [
       'The call replaces the list: cards that are isolated already must be named, too',
       'One graphics card must stay with the host',
