@@ -15,8 +15,14 @@ const run = promisify(execFile);
  *   merged `/usr`.
  * @returns The folder, in the cache: copy it before changing it.
  */
-export async function unpackDebianRoot(suite: string, packages: readonly string[]): Promise<string> {
-  const key = createHash('sha256').update([suite, ...packages].join()).digest('hex').slice(0, 12);
+export async function unpackDebianRoot(
+  suite: string,
+  packages: readonly string[],
+): Promise<string> {
+  const key = createHash('sha256')
+    .update([suite, ...packages].join())
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(labCache(), 'roots', `${suite}-${key}`);
   if (existsSync(folder)) return folder;
   const archive = await DebianArchive.open('amd64', [suite]);

@@ -50,8 +50,9 @@ export function vfioIds({ functions }: BootWish, stack: string): BootResult<stri
 /** One line of `/etc/airlock/bind.list` for each function, as the helper writes it. */
 export function listText(functions: readonly BootFunction[]): string {
   return functions
-    .map(({ card: { bdf, ids, subsystem, classCode, slot }, to }) =>
-      `${bdf} ${ids} ${subsystem} ${classCode} ${slot ?? '-'} ${to}\n`,
+    .map(
+      ({ card: { bdf, ids, subsystem, classCode, slot }, to }) =>
+        `${bdf} ${ids} ${subsystem} ${classCode} ${slot ?? '-'} ${to}\n`,
     )
     .join('');
 }

@@ -102,7 +102,10 @@ function choose(facts: BootFacts, candidates: readonly Candidate[]): Detected<In
   if (others.length === 0) return answer(only.name, `${only.name} is the only builder`);
   const [hooked, ...alsoHooked] = candidates.filter(({ isHooked }) => isHooked);
   if (hooked !== undefined && alsoHooked.length === 0) {
-    return answer(hooked.name, `Only ${hooked.name} of ${installed.join(', ')} runs for new kernels`);
+    return answer(
+      hooked.name,
+      `Only ${hooked.name} of ${installed.join(', ')} runs for new kernels`,
+    );
   }
   return answer(undefined, `Cannot tell which of ${installed.join(', ')} wrote the initramfs`);
 }

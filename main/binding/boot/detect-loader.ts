@@ -126,7 +126,8 @@ function findRunning(facts: BootFacts): { loader: Loader; evidence: Evidence } |
   const line = findText(facts, 'proc/cmdline') ?? '';
   // rEFInd passes it, too.
   const isRefind = isThere(facts, 'boot/refind_linux.conf') !== false;
-  if (!isRefind && /(^|\s)initrd=\\/.test(line)) return running('systemd-boot', 'proc/cmdline', 'initrd=\\');
+  if (!isRefind && /(^|\s)initrd=\\/.test(line))
+    return running('systemd-boot', 'proc/cmdline', 'initrd=\\');
   if (/(^|\s)BOOT_IMAGE=/.test(line)) return running('grub', 'proc/cmdline', 'BOOT_IMAGE=');
   return undefined;
 }

@@ -1,7 +1,13 @@
 import type { BootFacts } from '../../../shared/boot-facts.ts';
 import { ok } from '../../../shared/result.ts';
 import { findPaths, findText, findTool } from './boot-files.ts';
-import { changeAll, EMPTY_PART, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
+import {
+  changeAll,
+  EMPTY_PART,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 import { argumentsPart } from './helper-part.ts';
 
 const DEFAULTS = 'etc/default/grub';
@@ -30,6 +36,7 @@ export function grubPart(wish: BootWish, args: Arguments): BootResult {
     changes: changes.value,
     instructions: [`Change /${DEFAULTS} as shown`, rebuild],
     undoInstructions: [`Restore /${DEFAULTS}`, rebuild],
+    proof: 'built',
     notes,
   });
 }

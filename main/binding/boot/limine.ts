@@ -1,5 +1,11 @@
 import { ok } from '../../../shared/result.ts';
-import { changeAll, EMPTY_PART, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
+import {
+  changeAll,
+  EMPTY_PART,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 
 const CONFIG = 'etc/default/limine';
 

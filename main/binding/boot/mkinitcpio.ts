@@ -27,7 +27,10 @@ export function mkinitcpioPart(wish: BootWish): BootResult {
   const changes = changeAll(facts, [
     [LIST, () => listText(functions)],
     [SCRIPT, () => script],
-    [DROP_IN, () => '# Airlock: binds functions to VFIO before their own drivers.\nHOOKS+=(airlock)\n'],
+    [
+      DROP_IN,
+      () => '# Airlock: binds functions to VFIO before their own drivers.\nHOOKS+=(airlock)\n',
+    ],
     [INSTALL, () => installHook(drivers, isSystemd)],
     init,
   ]);
@@ -50,17 +53,19 @@ export function mkinitcpioPart(wish: BootWish): BootResult {
 export function usesSystemd(facts: BootFacts): boolean {
   const dropIns = findPaths(facts, /^etc\/mkinitcpio\.conf\.d\/[^/]+\.conf$/);
   const texts = ['etc/mkinitcpio.conf', ...dropIns].map((path) => findText(facts, path) ?? '');
-  return texts.reduce(
-    (hooks, text) =>
-      [...text.matchAll(/^\s*HOOKS(\+?)=\(([^)]*)\)/gm)].reduce(
-        (before, [, add, words = '']) => [
-          ...(add === '+' ? before : []),
-          ...words.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, '')),
-        ],
-        hooks,
-      ),
-    [] as readonly string[],
-  ).includes('systemd');
+  return texts
+    .reduce(
+      (hooks, text) =>
+        [...text.matchAll(/^\s*HOOKS(\+?)=\(([^)]*)\)/gm)].reduce(
+          (before, [, add, words = '']) => [
+            ...(add === '+' ? before : []),
+            ...words.split(/\s+/).map((word) => word.replace(/^["']|["']$/g, '')),
+          ],
+          hooks,
+        ),
+      [] as readonly string[],
+    )
+    .includes('systemd');
 }
 
 function installHook(drivers: readonly string[], isSystemd: boolean): string {

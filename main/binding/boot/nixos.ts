@@ -22,7 +22,10 @@ export function nixosPart(wish: BootWish): BootResult {
       `Write /${MODULE} as shown, and add ./airlock.nix to imports in configuration.nix`,
       'nixos-rebuild boot',
     ],
-    undoInstructions: [`Take ./airlock.nix out of imports, remove /${MODULE}`, 'nixos-rebuild boot'],
+    undoInstructions: [
+      `Take ./airlock.nix out of imports, remove /${MODULE}`,
+      'nixos-rebuild boot',
+    ],
     notes: [
       'The generation before stays in the boot menu, without the change',
       ...(ids.ok ? [] : ['Needs the scripted stage 1: boot.initrd.systemd.enable must be off']),
@@ -37,11 +40,11 @@ function moduleById({ options }: BootWish, ids: string): string {
 
 function moduleByAddress({ functions, options }: BootWish): string {
   const drivers = [...new Set(functions.map(({ to }) => to.replaceAll('-', '_')))];
-  return moduleText(options.arguments, [...drivers, 'vfio_iommu_type1'], [
-    "  boot.initrd.preDeviceCommands = ''",
-    ...functions.flatMap(bindLines),
-    "  '';",
-  ]);
+  return moduleText(
+    options.arguments,
+    [...drivers, 'vfio_iommu_type1'],
+    ["  boot.initrd.preDeviceCommands = ''", ...functions.flatMap(bindLines), "  '';"],
+  );
 }
 
 function bindLines({ card: { bdf, ids }, to }: BootFunction): readonly string[] {

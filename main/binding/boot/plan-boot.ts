@@ -11,7 +11,13 @@ import type {
   InitramfsStack,
   Proof,
 } from './boot-plan.ts';
-import { EMPTY_PART, vfioIds, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
+import {
+  EMPTY_PART,
+  vfioIds,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 import { reverseChange } from './change-file.ts';
 import { deadManPart } from './dead-man-part.ts';
 import { detectBoot, type Detected } from './detect.ts';

@@ -1,6 +1,12 @@
 import { failure, ok } from '../../../shared/result.ts';
 import { findText } from './boot-files.ts';
-import { changeAll, EMPTY_PART, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
+import {
+  changeAll,
+  EMPTY_PART,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 
 const CONFIG = 'boot/refind_linux.conf';
 /** A title and a line, both quoted; the first is what starts without being asked. */
@@ -13,10 +19,16 @@ const FIRST = /^([ \t]*"[^"\n]*"[ \t]+"[^"\n]*)"/m;
  */
 export function refindPart(wish: BootWish, args: Arguments): BootResult {
   if (!FIRST.test(findText(wish.facts, CONFIG) ?? '')) {
-    return failure('unreadable-file', `Cannot plan kernel arguments: /${CONFIG} has no line of options`);
+    return failure(
+      'unreadable-file',
+      `Cannot plan kernel arguments: /${CONFIG} has no line of options`,
+    );
   }
   const changes = changeAll(wish.facts, [
-    [CONFIG, (text = '') => text.replace(FIRST, (_all, start: string) => `${start} ${args.join(' ')}"`)],
+    [
+      CONFIG,
+      (text = '') => text.replace(FIRST, (_all, start: string) => `${start} ${args.join(' ')}"`),
+    ],
   ]);
   if (!changes.ok) return changes;
   return ok({

@@ -1,6 +1,12 @@
 import { failure, ok } from '../../../shared/result.ts';
 import { findPaths, findText } from './boot-files.ts';
-import { changeAll, EMPTY_PART, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
+import {
+  changeAll,
+  EMPTY_PART,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 
 const ENTRIES = /^(boot|boot\/efi|efi)\/loader\/entries\/[^/]+\.conf$/;
 const CMDLINE = 'etc/kernel/cmdline';
@@ -21,7 +27,10 @@ export function systemdBootPart(wish: BootWish, args: Arguments): BootResult {
   );
   const hasLine = findText(wish.facts, CMDLINE) !== undefined;
   if (entries.length === 0 && !hasLine) {
-    return failure('unreadable-file', 'Cannot plan kernel arguments: no entry of the loader was read');
+    return failure(
+      'unreadable-file',
+      'Cannot plan kernel arguments: no entry of the loader was read',
+    );
   }
   const changes = changeAll(wish.facts, [
     ...entries.map((path) => [path, (text: string | undefined) => addOption(text, line)] as const),
@@ -34,6 +43,7 @@ export function systemdBootPart(wish: BootWish, args: Arguments): BootResult {
     changes: changes.value,
     instructions: [`Change these files as shown: ${paths}`],
     undoInstructions: [`Restore these files: ${paths}`],
+    proof: 'linted',
     notes: ['At the menu, the key e changes the line for one start'],
   });
 }
