@@ -1,6 +1,6 @@
 import { ok } from '../../../shared/result.ts';
 import { blsPart } from './bls.ts';
-import type { ArgumentMechanism, InitramfsStack } from './boot-plan.ts';
+import type { ArgumentMechanism, InitramfsStack } from './boot-stacks.ts';
 import { EMPTY_PART, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
 import { grubPart } from './grub.ts';
 import { kernelstubPart } from './kernelstub.ts';

@@ -1,6 +1,7 @@
 import type { CardIdentity, Step } from '../plan/step.ts';
 import type { ConstantFile, KernelArgument, TargetDriver } from '../plan/step-words.ts';
-import type { BootDetection } from './detect.ts';
+import type { ArgumentMechanism, InitramfsStack } from './boot-stacks.ts';
+import type { BootDetection } from './detected.ts';
 
 /** One function that must belong to VFIO from the boot on. */
 export interface BootFunction {
@@ -23,37 +24,6 @@ export interface BootOptions {
   readonly initramfs?: InitramfsStack;
   readonly loader?: ArgumentMechanism;
 }
-
-export const INITRAMFS_STACKS = [
-  'initramfs-tools',
-  'dracut',
-  'mkinitcpio',
-  'booster',
-  'proxmox',
-  'rpm-ostree',
-  'nixos',
-  'unraid',
-  'truenas',
-  'none',
-] as const;
-export type InitramfsStack = (typeof INITRAMFS_STACKS)[number];
-
-export const ARGUMENT_MECHANISMS = [
-  'grub',
-  'bls',
-  'systemd-boot',
-  'uki',
-  'kernelstub',
-  'proxmox-boot-tool',
-  'sdbootutil',
-  'limine',
-  'refind',
-  'rpm-ostree',
-  'nixos',
-  'unraid',
-  'truenas',
-] as const;
-export type ArgumentMechanism = (typeof ARGUMENT_MECHANISMS)[number];
 
 /** How far what a stack writes was tried. A stack that never ran for real is shown as unproven. */
 export type Proof = 'booted' | 'built' | 'linted' | 'read only';

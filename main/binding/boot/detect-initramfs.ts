@@ -1,7 +1,7 @@
 import type { BootFacts } from '../../../shared/boot-facts.ts';
 import { findPaths, findText, findTool, isThere } from './boot-files.ts';
-import type { InitramfsStack } from './boot-plan.ts';
-import type { Detected, Evidence } from './detect.ts';
+import type { InitramfsStack } from './boot-stacks.ts';
+import type { Detected, Evidence } from './detected.ts';
 import { detectSystem } from './detect-system.ts';
 
 /**

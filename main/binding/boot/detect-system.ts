@@ -1,6 +1,6 @@
 import type { BootFacts } from '../../../shared/boot-facts.ts';
 import { findTool, isThere } from './boot-files.ts';
-import type { Evidence } from './detect.ts';
+import type { Evidence } from './detected.ts';
 
 /** Systems that make initramfs and kernel line by one mechanism of their own. */
 export type WholeSystem = 'unraid' | 'truenas' | 'nixos' | 'rpm-ostree';

@@ -1,29 +1,7 @@
 import type { BootFacts } from '../../../shared/boot-facts.ts';
-import type { ArgumentMechanism, InitramfsStack } from './boot-plan.ts';
+import type { BootDetection } from './detected.ts';
 import { detectInitramfs } from './detect-initramfs.ts';
 import { detectLoader } from './detect-loader.ts';
-
-/** A file, and what it shows. */
-export interface Evidence {
-  /** Below the root, without a slash at the beginning. */
-  readonly path: string;
-  readonly shows: string;
-}
-
-/** What is installed, and which of it this host uses. */
-export interface Detected<Name extends string> {
-  /** Undefined where files do not tell. */
-  readonly used: Name | undefined;
-  /** Why this one, or why none can be named: one sentence. */
-  readonly reason: string;
-  readonly installed: readonly Name[];
-  readonly evidence: readonly Evidence[];
-}
-
-export interface BootDetection {
-  readonly initramfs: Detected<InitramfsStack>;
-  readonly loader: Detected<ArgumentMechanism>;
-}
 
 /** Says how a host boots, from its files. */
 export function detectBoot(facts: BootFacts): BootDetection {

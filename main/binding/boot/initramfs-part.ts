@@ -1,4 +1,4 @@
-import type { InitramfsStack } from './boot-plan.ts';
+import type { InitramfsStack } from './boot-stacks.ts';
 import type { BootResult, BootWish } from './boot-wish.ts';
 import { boosterPart } from './booster.ts';
 import { dracutPart } from './dracut.ts';

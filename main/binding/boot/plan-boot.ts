@@ -2,15 +2,14 @@ import type { BootFacts } from '../../../shared/boot-facts.ts';
 import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { ARGUMENT_PARTS } from './arguments-part.ts';
 import type {
-  ArgumentMechanism,
   BootFunction,
   BootOptions,
   BootPart,
   BootPlan,
   BootProblem,
-  InitramfsStack,
   Proof,
 } from './boot-plan.ts';
+import type { ArgumentMechanism, InitramfsStack } from './boot-stacks.ts';
 import {
   EMPTY_PART,
   vfioIds,
@@ -20,7 +19,8 @@ import {
 } from './boot-wish.ts';
 import { reverseChange } from './change-file.ts';
 import { deadManPart } from './dead-man-part.ts';
-import { detectBoot, type Detected } from './detect.ts';
+import { detectBoot } from './detect.ts';
+import type { Detected } from './detected.ts';
 import { INITRAMFS_PARTS } from './initramfs-part.ts';
 import { orderSteps } from './order-steps.ts';
 

@@ -1,7 +1,7 @@
 import { failure, ok } from '../../../shared/result.ts';
 import type { BootStack } from '../plan/step-words.ts';
 import { findText } from './boot-files.ts';
-import type { InitramfsStack } from './boot-plan.ts';
+import type { InitramfsStack } from './boot-stacks.ts';
 import { EMPTY_PART, type Arguments, type BootResult, type BootWish } from './boot-wish.ts';
 import { argumentsPart } from './helper-part.ts';
 
