@@ -16,12 +16,16 @@ export function formPowernvGroups(
   context: EngineContext,
   isCovered: (node: FunctionNode) => boolean,
 ): ReadonlyMap<number, Assignment> {
-  return assignByKey(context, (node) => {
-    if (!isCovered(node) || isBridge(node)) return undefined;
-    if (node.isVirtualFunction) return `VF ${node.bdf}`;
-    const bridge = conventionalBridgeAbove(node);
-    return bridge ? `buses below ${bridge.bdf}` : `bus ${node.bdf.slice(0, -5)}`;
-  });
+  return assignByKey(
+    context,
+    (node) => {
+      if (!isCovered(node) || isBridge(node)) return undefined;
+      if (node.isVirtualFunction) return `VF ${node.bdf}`;
+      const bridge = conventionalBridgeAbove(node);
+      return bridge ? `buses below ${bridge.bdf}` : `bus ${node.bdf.slice(0, -5)}`;
+    },
+    'GR-20',
+  );
 }
 
 /**
@@ -36,7 +40,7 @@ export function formPseriesGroups(
 ): ReadonlyMap<number, Assignment> {
   const keyOf = (node: FunctionNode) =>
     isCovered(node) ? `host bridge ${node.fn.rootBus}` : undefined;
-  return assignByKey(context, keyOf, [platformModel()]);
+  return assignByKey(context, keyOf, 'GR-21', [platformModel()]);
 }
 
 /**
@@ -48,13 +52,14 @@ export function formS390Groups(
   context: EngineContext,
   isCovered: (node: FunctionNode) => boolean,
 ): ReadonlyMap<number, Assignment> {
-  return assignByKey(context, (node) => (isCovered(node) ? node.bdf : undefined));
+  return assignByKey(context, (node) => (isCovered(node) ? node.bdf : undefined), 'GR-22');
 }
 
 /** One group for each key, in order of first use. */
 function assignByKey(
   context: EngineContext,
   keyOf: (node: FunctionNode) => string | undefined,
+  rule: string,
   doubts: readonly Doubt[] = NO_DOUBTS,
 ): ReadonlyMap<number, Assignment> {
   const first = new Map<string, { group: number; node: FunctionNode }>();
@@ -66,7 +71,7 @@ function assignByKey(
     const group = known?.group ?? first.size;
     if (!known) first.set(key, { group, node });
     const reason: Reason = known
-      ? { kind: 'same-pe', rule: 'GR-20', other: known.node.bdf, pe: key }
+      ? { kind: 'same-pe', rule, other: known.node.bdf, pe: key }
       : { kind: 'own', rule: 'GR-8' };
     assigned.set(node.index, { group, reason, doubts });
   }

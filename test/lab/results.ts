@@ -22,6 +22,7 @@ const NOT_BOOTED: Readonly<Record<string, string>> = {
   'GR-13': 'no emulator has the IDT switches with an ACS capability; unit tests',
   'GR-14': "not in Debian's kernels; unit tests, and a boot that shows that the option is ignored",
   'GR-22': 'not booted; unit tests',
+  'VG-3': 'unit tests; while a program has the device VFIO answers EBUSY in `viability-in-use`',
 };
 
 /** Writes the table of the last whole run, which the README links to. */

@@ -214,8 +214,8 @@ export const brokenRules: readonly BrokenRule[] = [
     rule: 'GR-22',
     believes: 'on IBM Z functions share a group',
     file: engine('power-groups.ts'),
-    from: '(isCovered(node) ? node.bdf : undefined));',
-    to: "(isCovered(node) ? 'all' : undefined));",
+    from: '(isCovered(node) ? node.bdf : undefined), ',
+    to: "(isCovered(node) ? 'all' : undefined), ",
   },
   {
     rule: 'GR-30',

@@ -11,7 +11,7 @@ import { writePlanFolder } from '../../backend/plan-folder.ts';
 import { readSource } from '../../backend/read-source.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
-import { ASSETS_DIR } from '../shipped.ts';
+import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
 export interface PlanOptions {
   readonly now?: boolean;
@@ -35,7 +35,7 @@ export async function planVerb(
     complain({ code: 'bad-arguments', message: wrong });
     return 2;
   }
-  const host = await readSource(source, 'full', UNWATCHED);
+  const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
   if (!host.ok) return giveUp(host.error);
   const wish = { addresses, overrides: options.override, timerMinutes };
   const plan = makePlan(analyse(host.value), wish, loadDeviceNames(ASSETS_DIR));
