@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,7 +18,14 @@ export const PROJECT_ROOT = join(import.meta.dirname, '../..');
 /** Folders of the project that hold the product's sources, as import rules know them. */
 export function areaFolders(): readonly string[] {
   const main = readdirSync(join(PROJECT_ROOT, 'main')).map((name) => `main/${name}`);
-  return [...main, 'renderer', 'shared'];
+  return [...main, ...main.flatMap(projectsBelow), 'renderer', 'shared'];
+}
+
+/** Folders of an area that are projects of their own. */
+function projectsBelow(area: string): readonly string[] {
+  return readdirSync(join(PROJECT_ROOT, area))
+    .map((name) => `${area}/${name}`)
+    .filter((folder) => existsSync(join(PROJECT_ROOT, folder, 'tsconfig.json')));
 }
 
 /**
