@@ -72,4 +72,17 @@ export const virtualFunctionTopologies: readonly Topology[] = [
     ],
     guest: guest(18),
   },
+  {
+    name: 'virtual-functions-on-two-buses',
+    shows: 'Virtual functions of two drives, one below a port with ACS, one below a port without',
+    iommu: 'intel',
+    args: [...SUBSYSTEM, '-device', 'nvme-subsys,id=others'],
+    parts: [
+      bridge('pcie-root-port', '3.0', [leaf('nvme', undefined, DRIVE)]),
+      bridge('pcie-root-port', '4.0', [leaf('nvme', undefined, { ...DRIVE, subsys: 'others' })], {
+        'disable-acs': 'on',
+      }),
+    ],
+    guest: guest(4),
+  },
 ];
