@@ -19,7 +19,8 @@ const TABLE = join(import.meta.dirname, 'RESULTS.md');
 /** Rules of machines that nobody can emulate, with what stands in for a boot. */
 const NOT_BOOTED: Readonly<Record<string, string>> = {
   'GR-7': 'no emulator has VMD; recorded hosts and unit tests',
-  'GR-13': 'identity-idt-switch: the answer does not name the rule, but breaking it is noticed there',
+  'GR-13':
+    'identity-idt-switch: the answer does not name the rule, but breaking it is noticed there',
   'GR-14': "not in Debian's kernels; unit tests, and a boot that shows that the option is ignored",
   'GR-22': 'not booted; unit tests',
   'VG-3': 'unit tests; while a program has the device VFIO answers EBUSY in `viability-in-use`',
