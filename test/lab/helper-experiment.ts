@@ -12,6 +12,7 @@ import type { GuestFile } from './cpio.ts';
 import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
 import { guestProgram } from './guest-program.ts';
 import { readWitness, textOf } from './judge.ts';
+import { INTERRUPT_REMAPPING } from './machine.ts';
 import type { Part } from './part.ts';
 import type { Topology } from './topology.ts';
 
@@ -65,9 +66,7 @@ function topologyOf(binding: GroupBinding, before: string, files: readonly Guest
     iommu,
     parts,
     limitMs: 600_000,
-    ...(iommu === 'intel'
-      ? { iommuArgs: ['-machine', 'kernel-irqchip=split', '-device', 'intel-iommu,intremap=on'] }
-      : {}),
+    ...(iommu === 'intel' ? { iommuArgs: INTERRUPT_REMAPPING } : {}),
     guest: { modules, before, isRead: files.length === 0, files },
   };
 }

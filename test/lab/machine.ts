@@ -71,3 +71,11 @@ export const IOMMUS: Readonly<
   pseries: { args: [], commandLine: '' },
   none: { args: [], commandLine: '' },
 };
+
+/** Without remapped interrupts VFIO refuses an Intel IOMMU, whatever the group. */
+export const INTERRUPT_REMAPPING = [
+  '-machine',
+  'kernel-irqchip=split',
+  '-device',
+  'intel-iommu,intremap=on',
+] as const;

@@ -1,5 +1,5 @@
 import { makeContext } from '../../main/engine/context.ts';
-import { ownershipOf, viabilityOf } from '../../main/engine/viability.ts';
+import { ownershipOf, viabilityModel, viabilityOf } from '../../main/engine/viability.ts';
 import { openArchiveBytes } from '../../main/host/open-archive.ts';
 import { readHost } from '../../main/host/read-host.ts';
 import { known } from '../../shared/fact.ts';
@@ -8,7 +8,7 @@ import { boot, type Boot } from './boot.ts';
 import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
 import { guestProgram } from './guest-program.ts';
 import { textOf } from './judge.ts';
-import type { IommuKind } from './machine.ts';
+import { INTERRUPT_REMAPPING, type IommuKind } from './machine.ts';
 import type { Part } from './part.ts';
 
 /** A group in several states, each reached by what a person or a plan would do. */
@@ -78,10 +78,7 @@ function topologyOf({ name, shows, iommu, parts, drivers, script }: GroupLife) {
     shows,
     iommu,
     parts,
-    // Without remapped interrupts VFIO refuses the IOMMU, whatever the group.
-    ...(iommu === 'intel'
-      ? { iommuArgs: ['-machine', 'kernel-irqchip=split', '-device', 'intel-iommu,intremap=on'] }
-      : {}),
+    ...(iommu === 'intel' ? { iommuArgs: INTERRUPT_REMAPPING } : {}),
     guest: {
       modules,
       before: `load ${modules.join(' ')}\n${script}`,
@@ -109,7 +106,7 @@ async function readState(booted: Boot, name: string): Promise<State> {
     return { complaints: [`${name}: no snapshot`], compared: 0, word: name, rule: '' };
   }
   const context = makeContext(host);
-  const rule = context.kernel && isBefore519(context.kernel) ? 'VG-1' : 'VG-2';
+  const rule = viabilityModel(context) === 'described' ? 'VG-1' : 'VG-2';
   const answers = textOf(booted, `${name}.vfio`).split('\n').filter(Boolean);
   const complaints: string[] = [];
   for (const answer of answers) {
@@ -147,10 +144,6 @@ function claimedWithoutNode(
 function shortly(answer: string): string {
   if (answer.includes('viable=1')) return '+';
   return answer.includes('viable=0') ? '-' : '?';
-}
-
-function isBefore519({ major, minor }: { major: number; minor: number }): boolean {
-  return major < 5 || (major === 5 && minor < 19);
 }
 
 function membersOf(host: Host, number: string): readonly string[] {

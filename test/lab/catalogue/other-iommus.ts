@@ -1,3 +1,4 @@
+import { INTERRUPT_REMAPPING } from '../machine.ts';
 import { bridge, functions, leaf } from '../part.ts';
 import type { Topology } from '../topology.ts';
 
@@ -29,7 +30,7 @@ export const otherIommuTopologies: readonly Topology[] = [
     name: 'intel-interrupt-remapping',
     shows: 'Interrupt remapping changes no group',
     iommu: 'intel',
-    iommuArgs: ['-machine', 'kernel-irqchip=split', '-device', 'intel-iommu,intremap=on'],
+    iommuArgs: INTERRUPT_REMAPPING,
     parts: PARTS,
   },
   {
