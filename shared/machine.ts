@@ -1,4 +1,5 @@
 import type { Bdf } from './bdf.ts';
+import type { BootFacts } from './boot-facts.ts';
 import type { Fact } from './fact.ts';
 import type { KernelSetup } from './kernel-setup.ts';
 import type { NetworkFacts } from './network.ts';
@@ -22,6 +23,7 @@ export interface MachineFacts {
   readonly seat: SeatFacts;
   readonly users: UserFacts;
   readonly setup: KernelSetup;
+  readonly boot: BootFacts;
 }
 
 /** `sys/class/dmi/id`, names only, never serials. */

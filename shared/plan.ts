@@ -22,8 +22,45 @@ const planStepSchema = z.object({
   undo: z.string(),
 });
 
-/** A file that the plan changes: the whole of it as a diff, to read. */
-const fileChangeSchema = z.object({ path: z.string(), diff: z.string() });
+/** A file that the plan changes: unified diffs, for `patch -p1` and for reading. */
+const fileChangeSchema = z.object({
+  /** Below the root, without a slash at the beginning. */
+  path: z.string(),
+  /** `hand`: no step of the helper does it. */
+  by: z.enum(['helper', 'hand']),
+  diff: z.string(),
+  undoDiff: z.string(),
+});
+
+/** What of several is used, and the files that show it. */
+const usedSchema = z.object({
+  used: z.string(),
+  /** Whether the user said so; otherwise files show it. */
+  isChosen: z.boolean(),
+  reason: z.string(),
+  installed: z.array(z.string()),
+  evidence: z.array(z.object({ path: z.string(), shows: z.string() })),
+});
+
+const nextBootSchema = z.object({
+  initramfs: usedSchema,
+  /** What makes the kernel line; absent where the plan does not change that. */
+  loader: usedSchema.optional(),
+  /** Kernel arguments that are added. */
+  arguments: z.array(z.string()),
+  /**
+   * How far what is written was tried for this stack: booted; an image built; read by the stack's
+   * own tools; never run. The window shows the last as unproven.
+   */
+  proof: z.enum(['booted', 'built', 'linted', 'read only']),
+  /** Whether texts are those of the host, byte for byte; otherwise the helper may refuse. */
+  isExact: z.boolean(),
+  /** Minutes of the dead-man switch after the first boot; absent where nothing waits. */
+  timerMinutes: z.number().optional(),
+  /** What the helper does not do, in order: sentences and command lines. */
+  instructions: z.array(z.string()),
+  undoInstructions: z.array(z.string()),
+});
 
 /** `plan.json` of a plan folder, and `airlock plan --json`: a stable interface. */
 export const planSchema = z.object({
@@ -62,9 +99,12 @@ export const planSchema = z.object({
   ),
   /** What the host loses, and what else was found. */
   findings: z.array(findingSchema),
-  /** Minutes after which everything is given back unless it is confirmed. */
+  /** Minutes after the last step after which everything is given back unless it is confirmed. */
   timerMinutes: z.number().optional(),
-  steps: z.array(planStepSchema).min(1),
+  /** None where all is done by hand. */
+  steps: z.array(planStepSchema),
+  /** What the next boot gets; absent for a binding at run time alone. */
+  boot: nextBootSchema.optional(),
   fileChanges: z.array(fileChangeSchema),
   /** Remarks: other ways, and what is not known. Full sentences. */
   notes: z.array(z.string()),
@@ -73,6 +113,7 @@ export const planSchema = z.object({
 /** What will be done to a host, why, and how it is taken back: plain data. */
 export type Plan = z.infer<typeof planSchema>;
 export type FileChange = z.infer<typeof fileChangeSchema>;
+export type NextBoot = z.infer<typeof nextBootSchema>;
 
 /**
  * Why there is no plan.
@@ -89,6 +130,8 @@ const planReasonSchema = z.object({
   text: z.string(),
   /** Typing these addresses as overrides takes this reason away; absent where nothing does. */
   overridable: z.array(z.string()).optional(),
+  /** What the user can say to take this reason away: `undecided-initramfs`, `undecided-loader`. */
+  choices: z.array(z.string()).optional(),
 });
 export type PlanReason = z.infer<typeof planReasonSchema>;
 

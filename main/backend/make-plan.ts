@@ -3,11 +3,15 @@ import type { FailureCode } from '../../shared/contract.ts';
 import { known } from '../../shared/fact.ts';
 import type { Plan, PlanRefusal } from '../../shared/plan.ts';
 import type { Failure, Result } from '../../shared/result.ts';
+import type { ArgumentMechanism, InitramfsStack } from '../binding/boot/boot-stacks.ts';
 import { planBinding } from '../binding/plan/plan-binding.ts';
+import type { KernelArgument } from '../binding/plan/step-words.ts';
 import type { Analysis } from './analyse.ts';
+import type { BootConstants } from './boot-constants.ts';
 import { findFunctions } from './check-view.ts';
 import type { DeviceNames } from './device-names.ts';
 import { fullStop } from './full-stop.ts';
+import { bootPlanner } from './plan-next-boot.ts';
 import { readThisMachine, shortDigest } from './this-machine.ts';
 
 /** How long a run-time binding waits for its confirmation; the helper takes 1 to 60. */
@@ -17,18 +21,31 @@ export const DEFAULT_TIMER_MINUTES = 10;
 export interface PlanWish {
   readonly addresses: readonly string[];
   readonly overrides: readonly string[];
+  /** Of both timers: after the last step, and after the first boot. */
   readonly timerMinutes: number;
+  readonly isNow: boolean;
+  readonly isAtBoot: boolean;
+  /** Where files do not tell how the host boots, and what its kernel is told besides. */
+  readonly initramfs?: InitramfsStack;
+  readonly loader?: ArgumentMechanism;
+  readonly arguments?: readonly KernelArgument[];
+}
+
+/** What Airlock ships and a plan needs. */
+export interface PlanShipped {
+  readonly names: DeviceNames;
+  readonly constants: BootConstants;
 }
 
 /**
- * Plans to bind functions now.
+ * Plans to bind functions now, at boot, or both.
  *
  * @returns Fails with what the planner refuses, or where an address is none of the host's.
  */
 export function makePlan(
   analysis: Analysis,
   wish: PlanWish,
-  names: DeviceNames,
+  { names, constants }: PlanShipped,
 ): Result<Plan, PlanRefusal | Failure<FailureCode>> {
   const functions = findFunctions(analysis, wish.addresses);
   if (!functions.ok) return functions;
@@ -38,7 +55,7 @@ export function makePlan(
   const plan = planBinding(
     {
       functions: functions.value,
-      isNow: true,
+      isNow: wish.isNow,
       overrides: overrides.value,
       timerMinutes: wish.timerMinutes,
     },
@@ -50,6 +67,7 @@ export function makePlan(
       nameOf: namesOf(analysis, names),
       digest: (text) => shortDigest(text, 16),
     },
+    wish.isAtBoot ? bootPlanner(analysis, wish, constants) : undefined,
   );
   return plan.ok ? { ok: true, value: withFullStops(plan.value) } : plan;
 }

@@ -2,6 +2,7 @@ import { isUnreadable, known, unreadable, type Fact } from '../../shared/fact.ts
 import type { BoardFacts, MachineFacts, PhysicalSlot } from '../../shared/machine.ts';
 import type { RemoteSession } from '../../shared/network.ts';
 import { exactBdf } from './device-path.ts';
+import { readBootFacts } from './read-boot-facts.ts';
 import { KERNEL_LOG_LINES, TEXT_BYTES } from './limits.ts';
 import { readNetwork } from './read-network.ts';
 import { readSeat } from './read-seat.ts';
@@ -39,6 +40,7 @@ export function readMachine(source: Source, context: MachineContext): MachineFac
     seat: readSeat(source),
     users: readUsers(source),
     setup: readSetup(source, context.kernelRelease),
+    boot: readBootFacts(source),
   };
 }
 

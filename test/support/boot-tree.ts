@@ -1,12 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join, relative } from 'node:path';
+import { loadBootConstants } from '../../main/backend/boot-constants.ts';
 import type { BootFunction, BootOptions } from '../../main/binding/boot/boot-plan.ts';
-import { CONSTANT_FILES, type ConstantFile } from '../../main/binding/plan/step-words.ts';
 import type { BootEntry, BootFacts } from '../../shared/boot-facts.ts';
 import type { Bdf } from '../../shared/bdf.ts';
-
-const ASSETS = join(import.meta.dirname, '../../assets/helper/boot');
 
 /** Texts of the files below a folder, by path. */
 export function readFolder(folder: string): Record<string, string> {
@@ -58,13 +56,6 @@ export const BOOT_FUNCTIONS: readonly BootFunction[] = [
 export const BOOT_OPTIONS: BootOptions = {
   arguments: ['intel_iommu=on'],
   timerMinutes: 10,
-  constants: Object.fromEntries(
-    CONSTANT_FILES.map((name) => [name, readFileSync(join(ASSETS, assetOf(name)), 'utf8')]),
-  ) as Record<ConstantFile, string>,
+  constants: loadBootConstants(join(import.meta.dirname, '../../assets')),
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
 };
-
-/** As `find_constant` of the helper: two stacks share one script. */
-function assetOf(name: ConstantFile): string {
-  return name.endsWith('-bind') ? 'airlock-bind' : name;
-}

@@ -1,4 +1,5 @@
 import { unreadable } from '../../shared/fact.ts';
+import type { BootFacts } from '../../shared/boot-facts.ts';
 import type { KernelSetup } from '../../shared/kernel-setup.ts';
 import type { MachineFacts } from '../../shared/machine.ts';
 import type { NetworkFacts } from '../../shared/network.ts';
@@ -14,6 +15,7 @@ export interface MachineNotation {
   readonly seat?: Partial<SeatFacts>;
   readonly users?: Partial<UserFacts>;
   readonly setup?: Partial<KernelSetup>;
+  readonly boot?: BootFacts;
   readonly loadedModules?: MachineFacts['loadedModules'];
 }
 
@@ -52,6 +54,7 @@ export function machine(notation: MachineNotation = {}): MachineFacts {
       vfioLines: [],
       ...notation.setup,
     },
+    boot: notation.boot ?? { files: {}, isComplete: true, isExact: true },
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   planBinding,
   type BindingFacts,
-  type BootPlan,
+  type PlanNextBoot,
 } from '../../main/binding/plan/plan-binding.ts';
 import { groupingOf } from '../../main/engine/compute-grouping.ts';
 import { makeContext } from '../../main/engine/context.ts';
@@ -15,7 +15,7 @@ export interface PlanForOptions {
   readonly overrides?: readonly string[];
   readonly isNow?: boolean;
   readonly facts?: Partial<BindingFacts>;
-  readonly bootPlan?: BootPlan;
+  readonly planNextBoot?: PlanNextBoot;
 }
 
 /** Plans to bind functions of a host, on the groups that it shows. */
@@ -44,7 +44,7 @@ export function planFor(
       digest: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
       ...options.facts,
     },
-    options.bootPlan,
+    options.planNextBoot,
   );
 }
 

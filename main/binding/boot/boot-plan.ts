@@ -38,6 +38,11 @@ export interface FileChange {
   readonly diff: string;
 }
 
+/** A change with who makes it: `hand` where no step of the helper does. */
+export interface OwnedChange extends FileChange {
+  readonly by: 'helper' | 'hand';
+}
+
 /** What one stack has to do. */
 export interface BootPart {
   /** For the helper; empty where it does not drive the stack. */
@@ -54,6 +59,12 @@ export interface BootPart {
 
 export interface BootPlan extends BootPart {
   readonly detection: BootDetection;
+  /** What was planned for: detected, or chosen by the user. */
+  readonly initramfs: InitramfsStack;
+  /** Undefined where the kernel line stays as it is. */
+  readonly loader: ArgumentMechanism | undefined;
+  readonly arguments: readonly KernelArgument[];
+  readonly changes: readonly OwnedChange[];
   /** The changes backwards, last first. */
   readonly undoChanges: readonly FileChange[];
 }
@@ -62,7 +73,8 @@ export type BootProblem =
   /** No function was named. */
   | 'no-functions'
   /** Files do not show what boots the host: the user must say it. */
-  | 'undecided'
+  | 'undecided-initramfs'
+  | 'undecided-loader'
   /** A file that would change could not be read. */
   | 'unreadable-file'
   /** The stack binds by id, and another function has the same. */

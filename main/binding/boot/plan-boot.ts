@@ -45,7 +45,9 @@ export function planBoot(
   const binding = INITRAMFS_PARTS[initramfs](wish);
   if (!binding.ok) return binding;
   const loader = options.loader ?? detection.loader.used;
-  const line = planArguments(wish, { initramfs, loader, detected: detection.loader });
+  const args = neededArguments(wish, initramfs);
+  if (!args.ok) return args;
+  const line = planArguments(wish, args.value, { initramfs, loader, detected: detection.loader });
   if (!line.ok) return line;
   const parts = [binding.value, ...line.value];
   // A switch that gives back the arguments alone would promise what it does not keep.
@@ -53,8 +55,15 @@ export function planBoot(
   const deadMan = isDriven ? deadManPart(wish) : ok(withoutDeadMan(options));
   if (!deadMan.ok) return deadMan;
   const whole = joinParts([deadMan.value, ...parts], weakest(parts));
-  const undoChanges = whole.changes.map(reverseChange).reverse();
-  return ok({ ...whole, notes: [...whole.notes, ...exactness(wish)], detection, undoChanges });
+  return ok({
+    ...whole,
+    notes: [...whole.notes, ...exactness(wish)],
+    detection,
+    initramfs,
+    loader: args.value.length > 0 ? loader : undefined,
+    arguments: args.value,
+    undoChanges: whole.changes.map(reverseChange).reverse(),
+  });
 }
 
 interface LineChoice {
@@ -64,12 +73,14 @@ interface LineChoice {
 }
 
 /** Nothing where no argument is needed: the loader then need not even be known. */
-function planArguments(wish: BootWish, choice: LineChoice): BootResult<readonly BootPart[]> {
-  const args = neededArguments(wish, choice.initramfs);
-  if (!args.ok) return args;
-  if (args.value.length === 0) return ok([]);
+function planArguments(
+  wish: BootWish,
+  args: Arguments,
+  choice: LineChoice,
+): BootResult<readonly BootPart[]> {
+  if (args.length === 0) return ok([]);
   if (choice.loader === undefined) return undecided('loader', choice.detected);
-  const part = ARGUMENT_PARTS[choice.loader](wish, args.value, choice.initramfs);
+  const part = ARGUMENT_PARTS[choice.loader](wish, args, choice.initramfs);
   return part.ok ? ok([part.value]) : part;
 }
 
@@ -81,14 +92,20 @@ function neededArguments(wish: BootWish, initramfs: InitramfsStack): BootResult<
   return ids.ok ? ok([`vfio-pci.ids=${ids.value}`, ...asked]) : ids;
 }
 
-function undecided(what: string, { reason }: Detected<string>) {
-  return failure('undecided', `Cannot plan the boot without knowing the ${what}: ${reason}`);
+function undecided(what: 'initramfs' | 'loader', { reason }: Detected<string>) {
+  return failure(
+    `undecided-${what}` as const,
+    `Cannot plan the boot without knowing the ${what}: ${reason}`,
+  );
 }
 
-function joinParts(parts: readonly BootPart[], proof: Proof): BootPart {
+function joinParts(parts: readonly BootPart[], proof: Proof) {
   return {
     steps: orderSteps(parts.flatMap(({ steps }) => steps)),
-    changes: parts.flatMap(({ changes }) => changes),
+    changes: parts.flatMap(({ changes, steps }) => {
+      const by = steps.length > 0 ? ('helper' as const) : ('hand' as const);
+      return changes.map((change) => ({ ...change, by }));
+    }),
     instructions: parts.flatMap(({ instructions }) => instructions),
     undoInstructions: parts.flatMap(({ undoInstructions }) => undoInstructions),
     proof,

@@ -1,7 +1,7 @@
 import type { Bdf } from '../../../shared/bdf.ts';
 import { known } from '../../../shared/fact.ts';
 import type { Grouping } from '../../../shared/isolation.ts';
-import type { FileChange, Plan, PlanReason, PlanRefusal } from '../../../shared/plan.ts';
+import type { FileChange, NextBoot, Plan, PlanReason, PlanRefusal } from '../../../shared/plan.ts';
 import { err, ok, type Result } from '../../../shared/result.ts';
 import type { Check } from '../../../shared/verdict.ts';
 import { checkMove, type ActingGroup } from '../../engine/check-move.ts';
@@ -47,27 +47,30 @@ export interface BindingFacts {
   readonly digest: (text: string) => string;
 }
 
-/** What `main/binding/boot` adds to a plan for the next boot: steps after those of run time. */
+/** What `main/binding/boot` adds to a plan for the next boot. */
 export interface BootPlan {
-  /** `timer boot` goes first by itself. */
-  readonly timerMinutes: number | undefined;
+  /** After those of run time, a timer before them. None where all is done by hand. */
   readonly steps: readonly Step[];
+  readonly boot: NextBoot;
   readonly fileChanges: readonly FileChange[];
   readonly notes: readonly string[];
 }
+
+/** Plans the next boot for functions of whole groups; fails with the reason why it cannot. */
+export type PlanNextBoot = (moves: readonly DecidedMove[]) => Result<BootPlan, PlanReason>;
 
 /**
  * Plans the way of functions to VFIO, and of all that has to go with them: whole groups, the
  * smallest set that makes them viable.
  *
- * @param bootPlan - What the next boot gets besides.
+ * @param planNextBoot - What the next boot gets; left out where nothing is bound at boot.
  * @returns A plan that the helper's grammar accepts, or each reason why there is none. Facts that
  *   decide and are not known are reasons: nothing is guessed.
  */
 export function planBinding(
   wish: BindingWish,
   facts: BindingFacts,
-  bootPlan?: BootPlan,
+  planNextBoot?: PlanNextBoot,
 ): Result<Plan, PlanRefusal> {
   const { context, grouping, observedGroup } = facts;
   const hidden = findHiddenGroups(wish, context);
@@ -78,6 +81,9 @@ export function planBinding(
   const unknown = findUnknownFacts(check, context);
   if (unknown.length > 0) return refuse('unknown-facts', unknown);
   const moves = check.moves.map((move) => decideMove(move, context));
+  const boot = planNextBoot?.(moves);
+  if (boot?.ok === false) return refuse('refused', [boot.error]);
+  const bootPlan = boot?.value;
   const steps = stepsOf(moves, wish, facts, bootPlan);
   if (!steps.some(({ kind }) => kind === 'driver') && bootPlan === undefined) {
     return refuse('nothing-to-do', [alreadyThere(check)]);
@@ -93,12 +99,12 @@ function stepsOf(
 ): readonly Step[] {
   const run = wish.isNow ? runSteps(moves, groupsOf(moves, observedGroup)) : [];
   const isTimed = wish.isNow && needsTimer(moves, wish.overrides, context);
-  const boot = bootPlan?.timerMinutes;
+  const boot = bootPlan?.steps ?? [];
   return [
     ...(isTimed ? [{ kind: 'timer', when: 'run', minutes: wish.timerMinutes } as const] : []),
-    ...(boot === undefined ? [] : [{ kind: 'timer', when: 'boot', minutes: boot } as const]),
+    ...boot.filter(({ kind }) => kind === 'timer'),
     ...run,
-    ...(bootPlan?.steps ?? []),
+    ...boot.filter(({ kind }) => kind !== 'timer'),
   ];
 }
 
@@ -140,7 +146,9 @@ function finish(decision: Decision): Result<Plan, PlanRefusal> {
     bootId: facts.bootId,
     kernelRelease: kernelOf(facts.context),
   };
-  const text = stepsText({ planId: '0'.repeat(16), ...header, steps });
+  // Where all is done by hand there is nothing for the helper.
+  const isDriven = steps.length > 0;
+  const text = isDriven ? stepsText({ planId: '0'.repeat(16), ...header, steps }) : ok('');
   if (!text.ok) return text;
   const { verdict } = check;
   if (verdict === 'unknown' && !isUnknownForStrangersOnly(check)) {
@@ -149,7 +157,7 @@ function finish(decision: Decision): Result<Plan, PlanRefusal> {
   const timer = steps.find((step) => step.kind === 'timer' && step.when === 'run');
   return ok({
     format: 'airlock-plan/1',
-    id: facts.digest(text.value),
+    id: facts.digest(text.value + byHandText(bootPlan)),
     when: [
       ...(steps.some(({ kind }) => kind === 'driver') ? (['now'] as const) : []),
       ...(bootPlan === undefined ? [] : (['boot'] as const)),
@@ -164,9 +172,16 @@ function finish(decision: Decision): Result<Plan, PlanRefusal> {
     verdict: verdict === 'unknown' ? 'risky' : verdict,
     ...(timer?.kind === 'timer' && { timerMinutes: timer.minutes }),
     steps: steps.map((step) => ({ line: formatStep(step), ...describeStep(step) })),
+    ...(bootPlan !== undefined && { boot: bootPlan.boot }),
     fileChanges: [...(bootPlan?.fileChanges ?? [])],
     notes: notesOf(decision),
   });
+}
+
+/** What a plan says beyond its steps, for its id. */
+function byHandText(bootPlan: BootPlan | undefined): string {
+  const diffs = (bootPlan?.fileChanges ?? []).filter(({ by }) => by === 'hand');
+  return [...diffs.map(({ diff }) => diff), ...(bootPlan?.boot.instructions ?? [])].join('\n');
 }
 
 function planParts({ wish, facts, check, moves }: Decision) {

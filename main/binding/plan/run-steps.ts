@@ -8,7 +8,7 @@ import { isVfioDriver } from '../../engine/viability.ts';
 import { chooseTarget } from './choose-target.ts';
 import { identifyCard } from './identify-card.ts';
 import type { CardIdentity, Step } from './step.ts';
-import type { TargetDriver } from './step-words.ts';
+import { findWord, TARGET_DRIVERS, type TargetDriver } from './step-words.ts';
 
 /** A function that moves, with all that its step says. */
 export interface DecidedMove extends Moving {
@@ -17,6 +17,8 @@ export interface DecidedMove extends Moving {
   readonly to: string;
   /** The step's target; undefined where VFIO has it already. */
   readonly target: TargetDriver | undefined;
+  /** What gets it at boot: the same where VFIO has it already. */
+  readonly bootTarget: TargetDriver;
   readonly notes: readonly string[];
 }
 
@@ -27,10 +29,11 @@ export function decideMove(move: Moving, { topology, host }: EngineContext): Dec
   if (fn === undefined || card === undefined) throw new Error(`No identity: ${move.bdf}`);
   const override = known(fn.details?.driverOverride);
   if (move.driver !== undefined && isVfioDriver(move.driver)) {
-    return { ...move, card, override, to: move.driver, target: undefined, notes: [] };
+    const bootTarget = findWord(TARGET_DRIVERS, move.driver) ?? chooseTarget(fn, host).driver;
+    return { ...move, card, override, to: move.driver, target: undefined, bootTarget, notes: [] };
   }
   const { driver, notes } = chooseTarget(fn, host);
-  return { ...move, card, override, to: driver, target: driver, notes };
+  return { ...move, card, override, to: driver, target: driver, bootTarget: driver, notes };
 }
 
 /** Groups in the order of their first function that moves. */

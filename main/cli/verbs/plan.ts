@@ -4,6 +4,7 @@ import { planRefusalSchema, type PlanRefusal } from '../../../shared/plan.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { analyse } from '../../backend/analyse.ts';
 import { refusalText } from '../../backend/binding-text.ts';
+import { loadBootConstants } from '../../backend/boot-constants.ts';
 import { loadDeviceNames } from '../../backend/device-names.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { DEFAULT_TIMER_MINUTES, makePlan } from '../../backend/make-plan.ts';
@@ -37,8 +38,17 @@ export async function planVerb(
   }
   const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
   if (!host.ok) return giveUp(host.error);
-  const wish = { addresses, overrides: options.override, timerMinutes };
-  const plan = makePlan(analyse(host.value), wish, loadDeviceNames(ASSETS_DIR));
+  const wish = {
+    addresses,
+    overrides: options.override,
+    timerMinutes,
+    isNow: true,
+    isAtBoot: false,
+  };
+  const plan = makePlan(analyse(host.value), wish, {
+    names: loadDeviceNames(ASSETS_DIR),
+    constants: loadBootConstants(ASSETS_DIR),
+  });
   if (!plan.ok) return isRefusal(plan.error) ? refuse(plan.error, options) : giveUp(plan.error);
   if (options.out !== undefined) {
     const written = await writePlanFolder(resolve(options.out), plan.value);

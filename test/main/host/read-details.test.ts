@@ -138,9 +138,9 @@ describe('a full reading', () => {
     });
     const { machine } = await read(root);
     const missing = unreadable('NOT_RECORDED');
-    const { storage, network, seat, users, setup, ...others } = machine ?? {};
-    expect([network, seat, users, setup].map((part) => typeof part)).toEqual(
-      Array(4).fill('object'),
+    const { storage, network, seat, users, setup, boot, ...others } = machine ?? {};
+    expect([network, seat, users, setup, boot].map((part) => typeof part)).toEqual(
+      Array(5).fill('object'),
     );
     expect([storage?.mounts, storage?.swaps]).toEqual([
       [

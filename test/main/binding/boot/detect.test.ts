@@ -102,8 +102,8 @@ describe('a plan is refused', () => {
   });
 
   it('where files do not tell what boots', () => {
-    expect(code(bootFacts({ ...DEBIAN, ...DRACUT, ...GRUB }))).toBe('undecided');
-    expect(code(bootFacts({ ...DEBIAN, ...GRUB, ...LOADER }))).toBe('undecided');
+    expect(code(bootFacts({ ...DEBIAN, ...DRACUT, ...GRUB }))).toBe('undecided-initramfs');
+    expect(code(bootFacts({ ...DEBIAN, ...GRUB, ...LOADER }))).toBe('undecided-loader');
   });
 
   it('where a file in the way could not be read', () => {

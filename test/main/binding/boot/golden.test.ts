@@ -14,12 +14,15 @@ describe.each(readdirSync(FIXTURES))('%s', (name) => {
   const plan = planFor(name, before);
 
   it('gives the plan that was reviewed', () => {
-    const { detection, steps, changes: _changes, undoChanges: _undo, ...rest } = plan;
+    const { detection, steps, instructions, undoInstructions, proof, notes } = plan;
     expect({
       initramfs: `${detection.initramfs.used}: ${detection.initramfs.reason}`,
       loader: `${detection.loader.used}: ${detection.loader.reason}`,
       steps: steps.map(formatStep),
-      ...rest,
+      instructions,
+      undoInstructions,
+      proof,
+      notes,
     }).toEqual(JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')));
   });
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { BootPlan, PlanNextBoot } from '../../../../main/binding/plan/plan-binding.ts';
+import type { Step } from '../../../../main/binding/plan/step.ts';
 import { unreadable } from '../../../../shared/fact.ts';
 import type { Host } from '../../../../shared/host.ts';
 import { planSchema } from '../../../../shared/plan.ts';
+import { err, ok } from '../../../../shared/result.ts';
 import { makeHost } from '../../../support/host-notation.ts';
 import { machine, block } from '../../../support/machine.ts';
 import { linesOf, planFor } from '../../../support/plan-for.ts';
@@ -176,17 +179,9 @@ describe('a plan', () => {
   });
 
   it('takes the steps and files of the boot besides, or alone', () => {
-    const bootPlan = {
-      timerMinutes: 20,
-      steps: [
-        { kind: 'install', name: 'revert-service', before: undefined },
-        { kind: 'rebuild', stack: 'dracut' },
-      ],
-      fileChanges: [{ path: '/etc/airlock/bind.list', diff: '+x\n' }],
-      notes: ['After the reboot: airlock status.'],
-    } as const;
-    const both = planFor(NVME_HOST, ['02:00.0'], { bootPlan });
-    const alone = planFor(NVME_HOST, ['02:00.0'], { bootPlan, isNow: false });
+    const { planNextBoot, bootPlan } = plannedBoot();
+    const both = planFor(NVME_HOST, ['02:00.0'], { planNextBoot });
+    const alone = planFor(NVME_HOST, ['02:00.0'], { planNextBoot, isNow: false });
     const boot = ['timer boot 20', 'install revert-service absent', 'rebuild dracut'];
     expect(linesOf(alone)).toEqual(boot);
     expect([linesOf(both)[0], linesOf(both).at(-1)]).toEqual([boot[0], boot[2]]);
@@ -194,10 +189,38 @@ describe('a plan', () => {
       ['now', 'boot'],
       ['boot'],
     ]);
-    expect(alone.ok && [alone.value.fileChanges, alone.value.notes.at(-1)]).toEqual([
+    expect(alone.ok && [alone.value.boot, alone.value.fileChanges]).toEqual([
+      bootPlan.boot,
       bootPlan.fileChanges,
-      bootPlan.notes[0],
     ]);
+  });
+
+  it('has no steps where all is done by hand, and an id that follows what is done', () => {
+    const idOf = (instruction: string) => {
+      const { planNextBoot } = plannedBoot({ steps: [], instructions: [instruction] });
+      const plan = planFor(NVME_HOST, ['02:00.0'], { planNextBoot, isNow: false });
+      return plan.ok && [plan.value.steps.length, plan.value.id];
+    };
+    expect(idOf('mkinitcpio -P')).toEqual([0, expect.stringMatching(/^[0-9a-f]{16}$/)]);
+    expect(idOf('mkinitcpio -P')).not.toEqual(idOf('mkinitcpio -p linux'));
+  });
+
+  it('hands all that moves to the boot, what VFIO has already, too', () => {
+    const host = withDriver(GPU_HOST, '0000:01:00.1', 'vfio-pci');
+    const seen: string[] = [];
+    const planNextBoot: PlanNextBoot = (moves) => {
+      seen.push(...moves.map(({ bdf, bootTarget }) => `${bdf} ${bootTarget}`));
+      return plannedBoot().planNextBoot();
+    };
+    expect(planFor(host, ['01:00.0'], { planNextBoot, isNow: false }).ok).toBe(true);
+    expect(seen).toEqual(['0000:01:00.0 vfio-pci', '0000:01:00.1 vfio-pci']);
+  });
+
+  it('is refused with the reason of the boot', () => {
+    const reason = { code: 'undecided-loader', subjects: [], text: 'Two loaders' };
+    const planNextBoot: PlanNextBoot = () => err(reason);
+    const plan = planFor(NVME_HOST, ['02:00.0'], { planNextBoot });
+    expect(plan.ok ? [] : plan.error.reasons).toEqual([reason]);
   });
 });
 
@@ -319,4 +342,27 @@ function withDriver(host: Host, address: string, driver: string): Host {
         : found,
     ),
   };
+}
+
+function plannedBoot(given: { steps?: readonly Step[]; instructions?: string[] } = {}) {
+  const used = { used: 'dracut', isChosen: false, reason: 'only one', installed: [], evidence: [] };
+  const steps: readonly Step[] = [
+    { kind: 'timer', when: 'boot', minutes: 20 },
+    { kind: 'install', name: 'revert-service', before: undefined },
+    { kind: 'rebuild', stack: 'dracut' },
+  ];
+  const bootPlan: BootPlan = {
+    steps: given.steps ?? steps,
+    boot: {
+      initramfs: used,
+      arguments: [],
+      proof: 'built',
+      isExact: true,
+      instructions: given.instructions ?? [],
+      undoInstructions: [],
+    },
+    fileChanges: [{ path: 'etc/x', by: 'helper', diff: '+x\n', undoDiff: '-x\n' }],
+    notes: [],
+  };
+  return { bootPlan, planNextBoot: () => ok(bootPlan) };
 }

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { known } from '../../shared/fact.ts';
+import type { FileChange, NextBoot, PlanReason } from '../../shared/plan.ts';
+import { err, ok, type Failure } from '../../shared/result.ts';
+import type { BootFunction, BootPlan, BootProblem } from '../binding/boot/boot-plan.ts';
+import {
+  ARGUMENT_MECHANISMS,
+  INITRAMFS_STACKS,
+  type ArgumentMechanism,
+  type InitramfsStack,
+} from '../binding/boot/boot-stacks.ts';
+import { planBoot } from '../binding/boot/plan-boot.ts';
+import { findTwins } from '../binding/plan/explain-ids.ts';
+import type { PlanNextBoot } from '../binding/plan/plan-binding.ts';
+import type { DecidedMove } from '../binding/plan/run-steps.ts';
+import type { KernelArgument } from '../binding/plan/step-words.ts';
+import type { Analysis } from './analyse.ts';
+import type { BootConstants } from './boot-constants.ts';
+
+/** What somebody says about the next boot. */
+export interface BootChoices {
+  readonly timerMinutes: number;
+  /** Where files do not tell; otherwise they do. */
+  readonly initramfs?: InitramfsStack;
+  readonly loader?: ArgumentMechanism;
+  readonly arguments?: readonly KernelArgument[];
+}
+
+/** Makes the part of the planner that knows how the host of an analysis boots. */
+export function bootPlanner(
+  { host, context }: Analysis,
+  choices: BootChoices,
+  constants: BootConstants,
+): PlanNextBoot {
+  return (moves) => {
+    const facts = host.machine?.boot;
+    if (facts === undefined) return err(NOT_READ);
+    const moving = moves.map(({ bdf }) => bdf);
+    const functions = moves.map((move) => ({
+      card: move.card,
+      to: move.bootTarget,
+      hasUniqueIds: findTwins(move.bdf, moving, context).length === 0,
+    }));
+    const { arguments: asked = [], ...rest } = choices;
+    const line = known(host.commandLine)?.split(/\s+/) ?? [];
+    const plan = planBoot(facts, functions, {
+      ...rest,
+      arguments: asked.filter((word) => !line.includes(word)),
+      constants,
+      sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    });
+    if (!plan.ok) return err(reasonOf(plan.error, moves, functions));
+    return ok({
+      steps: plan.value.steps,
+      boot: nextBoot(plan.value, choices, facts.isExact),
+      fileChanges: fileChanges(plan.value),
+      notes: plan.value.notes.map((note) => (note.endsWith('.') ? note : `${note}.`)),
+    });
+  };
+}
+
+const NOT_READ: PlanReason = {
+  code: 'boot-not-read',
+  subjects: [],
+  text: 'How this host boots was not read, and without it nothing can be planned for the next boot',
+};
+
+const CHOICES: Partial<Record<BootProblem, readonly string[]>> = {
+  'undecided-initramfs': INITRAMFS_STACKS,
+  'undecided-loader': ARGUMENT_MECHANISMS,
+};
+
+function reasonOf(
+  { code, message }: Failure<BootProblem>,
+  moves: readonly DecidedMove[],
+  functions: readonly BootFunction[],
+): PlanReason {
+  const choices = CHOICES[code];
+  const named = functions.filter(({ card }) => message.includes(card.bdf));
+  const subjects = named.length > 0 ? named.map(({ card }) => card.bdf) : moves.map((m) => m.bdf);
+  return { code, subjects, text: message, ...(choices && { choices: [...choices] }) };
+}
+
+function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextBoot {
+  const { detection, initramfs, loader } = plan;
+  const used = (
+    { reason, installed, evidence }: (typeof detection)['initramfs' | 'loader'],
+    name: string,
+    isChosen: boolean,
+  ) => ({
+    used: name,
+    isChosen,
+    reason,
+    installed: [...installed],
+    evidence: evidence.map((one) => ({ ...one })),
+  });
+  const timer = plan.steps.find((step) => step.kind === 'timer');
+  return {
+    initramfs: used(detection.initramfs, initramfs, choices.initramfs !== undefined),
+    ...(loader !== undefined && {
+      loader: used(detection.loader, loader, choices.loader !== undefined),
+    }),
+    arguments: [...plan.arguments],
+    proof: plan.proof,
+    isExact,
+    ...(timer?.kind === 'timer' && { timerMinutes: timer.minutes }),
+    instructions: [...plan.instructions],
+    undoInstructions: [...plan.undoInstructions],
+  };
+}
+
+function fileChanges({ changes, undoChanges }: BootPlan): readonly FileChange[] {
+  return changes.map(({ path, by, diff }) => {
+    const undoDiff = undoChanges.find((change) => change.path === path)?.diff ?? '';
+    return { path, by, diff, undoDiff };
+  });
+}
