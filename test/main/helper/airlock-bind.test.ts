@@ -8,11 +8,16 @@ vi.setConfig({ testTimeout: 60_000 });
 const SCRIPT = '/usr/libexec/airlock/boot/airlock-bind';
 const LIST = `${GPU} 10de:2204 1043:87d7 030000 4 vfio-pci\n${AUDIO} 10de:1aef 1043:87d7 040300 - vfio-pci\n`;
 
+const VFIO = 'vfio-pci vfio-pci';
+const EARLY = { ...FREE, [GPU]: 'none (null)', [AUDIO]: 'none (null)' };
+
+const BOUND = { ...EARLY, [GPU]: VFIO, [AUDIO]: VFIO };
+
 describe.each(SHELLS)('airlock-bind in an initramfs under %s', (shell) => {
   it('binds the listed functions before their own drivers see them', async () => {
     const { kernel, run } = await openInitramfs(shell);
     expect(await run()).toBe('0 ');
-    expect(kernel.bindings).toEqual({ ...EARLY, [GPU]: VFIO, [AUDIO]: VFIO });
+    expect(kernel.bindings).toEqual(BOUND);
   });
 
   it('takes a function from a driver that is built into the kernel', async () => {
@@ -20,7 +25,7 @@ describe.each(SHELLS)('airlock-bind in an initramfs under %s', (shell) => {
     const audio = kernel.functions.get(AUDIO);
     if (audio) audio.driver = 'snd_hda_intel';
     await run();
-    expect(kernel.bindings).toEqual({ ...EARLY, [GPU]: VFIO, [AUDIO]: VFIO });
+    expect(kernel.bindings).toEqual(BOUND);
   });
 
   it.each([
@@ -40,6 +45,17 @@ describe.each(SHELLS)('airlock-bind in an initramfs under %s', (shell) => {
     expect(kernel.bindings[AUDIO]).toBe(VFIO);
   });
 
+  it.each([
+    ['leaves all alone with airlock.disable', 'quiet airlock.disable', EARLY],
+    ['binds with a word that only begins so', 'airlock.disabled=no quiet', BOUND],
+  ])('%s on the kernel line', async (_name, line, bindings) => {
+    const { kernel, sandbox, run } = await openInitramfs(shell);
+    sandbox.write('/cmdline', `${line}\n`);
+    await sandbox.run(['/bin/mount', '-o', 'bind', '/cmdline', '/proc/cmdline']);
+    expect(await run()).toBe('0 ');
+    expect(kernel.bindings).toEqual(bindings);
+  });
+
   it('answers what initramfs-tools asks of a script, and can be sourced as dracut does', async () => {
     const { kernel, sandbox, run } = await openInitramfs(shell);
     expect(await run('prereqs')).toBe('0 \n');
@@ -51,9 +67,6 @@ describe.each(SHELLS)('airlock-bind in an initramfs under %s', (shell) => {
 });
 
 type Kernel = Awaited<ReturnType<typeof openHost>>['kernel'];
-
-const VFIO = 'vfio-pci vfio-pci';
-const EARLY = { ...FREE, [GPU]: 'none (null)', [AUDIO]: 'none (null)' };
 
 /** The host before udev: only what is built in has a driver. */
 async function openInitramfs(shell: ShellName) {
