@@ -115,12 +115,25 @@ function readIds(
       (isTrusted ? undefined : recordedVendor(context, path)) ??
       readId(context, `${path}/vendor`, identity?.vendorId, known(pf?.vendorId)),
     deviceId: readId(context, `${path}/device`, identity?.deviceId, sriov?.vfDeviceId),
-    classCode:
-      identity?.classCode ??
-      readNumber(context.source, `${path}/class`, context.problems, MAX_CLASS) ??
-      unreadable('NOT_RECORDED'),
+    classCode: readClass(context, path, identity),
     subsystem: readSubsystem(context, path, identity),
   };
+}
+
+/**
+ * What the kernel takes the function for, which its fixups may have changed (`quirk_synopsys_haps()`
+ * makes a USB controller of one that says otherwise); configuration space where that is not known.
+ *
+ * @see Linux v6.12 drivers/pci/probe.c, `pci_setup_device()`: "Device class may be changed after fixup"
+ */
+function readClass(
+  { source, problems }: FunctionContext,
+  path: string,
+  identity: Identity | undefined,
+): number | Unreadable {
+  const ofKernel = readNumber(source, `${path}/class`, problems, MAX_CLASS);
+  if (typeof ofKernel === 'number') return ofKernel;
+  return identity?.classCode ?? ofKernel ?? unreadable('NOT_RECORDED');
 }
 
 /**

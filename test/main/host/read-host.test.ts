@@ -91,6 +91,14 @@ describe('functions and what is above them', () => {
     expect(host.problems).toEqual([]);
   });
 
+  it("takes the class that the kernel's fixups made of it, which its drivers see", async () => {
+    const config = { vendorId: 0x16c3, deviceId: 0xabcd, classCode: 0x0c03fe } as const;
+    const fixed = { bdf: '0000:00:00.0', config, files: { class: '0x0c0330\n' } };
+    const damaged = { bdf: '0000:00:01.0', config, files: { class: 'usb\n' } };
+    const { functions } = await read(tree({ functions: [fixed, damaged] }));
+    expect(functions.map(({ classCode }) => classCode)).toEqual([0x0c0330, 0x0c03fe]);
+  });
+
   it('takes the ids of a VF from its PF, as the kernel does', async () => {
     const sriov = { totalVfs: 8, numVfs: 1, firstVfOffset: 1, vfStride: 1, vfDeviceId: 0x1018 };
     const pf = { vendorId: 0x15b3, deviceId: 0x1017, portType: 'endpoint', sriov } as const;
