@@ -1,7 +1,7 @@
 import { isUnreadable, known } from '../../../shared/fact.ts';
 import type { Host, PciFunction } from '../../../shared/host.ts';
 import type { VfioAlias } from '../../../shared/kernel-setup.ts';
-import { findWord, TARGET_DRIVERS, type TargetDriver } from './step-words.ts';
+import { findTarget, type TargetDriver } from './step-words.ts';
 
 /** The driver that a function gets. */
 export interface Target {
@@ -27,7 +27,7 @@ export function chooseTarget(fn: PciFunction, host: Host): Target {
     .sort((a, b) => wildcards(a) - wildcards(b));
   const [first] = named;
   if (first === undefined) return { driver: 'vfio-pci', notes: [] };
-  const driver = findWord(TARGET_DRIVERS, first.module);
+  const driver = findTarget(first.module);
   if (driver !== undefined) return { driver, notes: [] };
   const note = `The kernel has the VFIO driver ${first.module} for ${idsText(fn)}, which this version does not bind. The plan uses vfio-pci.`;
   return { driver: 'vfio-pci', notes: [note] };

@@ -5,9 +5,8 @@ import {
   BOOT_STACKS,
   CONSTANT_FILES,
   FIXED_ARGUMENTS,
+  findTarget,
   findWord,
-  STEP_MODULES,
-  TARGET_DRIVERS,
   type KernelArgument,
 } from './step-words.ts';
 
@@ -40,7 +39,7 @@ const PARSERS: { readonly [Kind in Step['kind']]: (words: Words) => Step | undef
       ? { kind: 'timer', when, minutes: Number(minutes) }
       : undefined,
   module: ([word, ...rest]) => {
-    const name = findWord(STEP_MODULES, word);
+    const name = word === 'vfio_iommu_type1' ? word : findTarget(word);
     return name === undefined || rest.length > 0 ? undefined : { kind: 'module', name };
   },
   group: parseGroup,
@@ -76,7 +75,7 @@ function parseGroup([bdf = '', list = '', ...rest]: Words): Step | undefined {
 function parseDriver(words: Words): Step | undefined {
   const card = parseCard(words);
   const [from = '', override = '', target, ...rest] = words.slice(5);
-  const to = findWord(TARGET_DRIVERS, target);
+  const to = findTarget(target);
   if (card === undefined || to === undefined || rest.length > 0) return undefined;
   if (!DRIVER.test(from) || !DRIVER.test(override) || from === to) return undefined;
   return { kind: 'driver', card, from: unlessNone(from), override: unlessNone(override), to };
@@ -84,7 +83,7 @@ function parseDriver(words: Words): Step | undefined {
 
 function parseFunction(words: Words): Step | undefined {
   const card = parseCard(words);
-  const to = findWord(TARGET_DRIVERS, words[5]);
+  const to = findTarget(words[5]);
   if (card === undefined || to === undefined || words.length > 6) return undefined;
   return { kind: 'function', card, to };
 }

@@ -1,27 +1,23 @@
 /**
- * The closed lists of the step format. The helper has the same lists in `valid_target`,
- * `find_place`, `find_builder` and `valid_argument`; a test compares them.
+ * The closed lists of the step format. The helper has the same lists in `find_place`,
+ * `find_builder` and `valid_argument`; a test compares them.
  */
 
 /**
- * Drivers that a plan may bind: vfio-pci and its variants. Variants carry the name of their
- * module (`KBUILD_MODNAME` below Linux drivers/vfio/pci).
+ * Drivers that a plan may bind: vfio-pci and its variants, which carry the name of their module
+ * (`KBUILD_MODNAME` below Linux drivers/vfio/pci). Which variants there are the host says in its
+ * `modules.alias`; the helper looks there too.
  */
-export const TARGET_DRIVERS = [
-  'vfio-pci',
-  'mlx5_vfio_pci',
-  'hisi_acc_vfio_pci',
-  'pds_vfio_pci',
-  'virtio_vfio_pci',
-  'nvgrace_gpu_vfio_pci',
-  'qat_vfio_pci',
-  'xe_vfio_pci',
-] as const;
-export type TargetDriver = (typeof TARGET_DRIVERS)[number];
+export type TargetDriver = 'vfio-pci' | `${string}_vfio_pci`;
 
 /** Modules that a plan may load: the targets, and the back end of VFIO for x86 and Arm. */
-export const STEP_MODULES = [...TARGET_DRIVERS, 'vfio_iommu_type1'] as const;
-export type StepModule = (typeof STEP_MODULES)[number];
+export type StepModule = TargetDriver | 'vfio_iommu_type1';
+
+/** The driver that a word names, if it is one that a plan may bind: `valid_target` of the helper. */
+export function findTarget(word: string | undefined): TargetDriver | undefined {
+  if (word === undefined || !/^(vfio-pci|[a-z0-9_]{1,40}_vfio_pci)$/.test(word)) return undefined;
+  return word as TargetDriver;
+}
 
 /** Files that the helper ships and may install; each has one fixed place. */
 export const CONSTANT_FILES = [

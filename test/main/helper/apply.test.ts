@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import type { Step } from '../../../main/binding/plan/step.ts';
 import {
@@ -64,6 +65,29 @@ describe.each(SHELLS)('airlock-helper under %s', (shell) => {
     expect(kernel.bindings['0000:02:00.0']).toBe('vfio-pci vfio-pci');
     await sandbox.helper('undo', RECEIPT);
     expect(kernel.bindings['0000:02:00.0']).toBe('none pci-stub');
+  });
+
+  it('binds a variant of vfio-pci only where the running kernel names it', async () => {
+    const { kernel, sandbox } = await openHost(shell);
+    kernel.add({ bdf: '0000:02:00.0', group: 9, natives: ['mlx5_core'] });
+    const plan = putPlan(sandbox, [
+      { kind: 'module', name: 'mlx5_vfio_pci' },
+      { kind: 'group', bdf: card.bdf, members: ['0000:02:00.0'] },
+      { kind: 'driver', card, from: undefined, override: undefined, to: 'mlx5_vfio_pci' },
+      { kind: 'viable', bdf: card.bdf },
+    ]);
+    const refused = await sandbox.helper('apply', plan);
+    expect([outcome(refused), problems(refused)]).toEqual([
+      '3 result refused',
+      ['no-target mlx5_vfio_pci', 'no-target mlx5_vfio_pci'],
+    ]);
+    const release = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
+    const alias = 'vfio_pci:v000010DEd00002204sv*sd*bc*sc*i*';
+    sandbox.write(`/usr/lib/modules/${release}/modules.alias`, `alias ${alias} mlx5_vfio_pci\n`);
+    expect(outcome(await sandbox.helper('apply', plan))).toBe('0 result applied');
+    expect(kernel.bindings['0000:02:00.0']).toBe('mlx5_vfio_pci mlx5_vfio_pci');
+    expect(outcome(await sandbox.helper('undo', RECEIPT))).toBe('0 result undone');
+    expect(kernel.bindings['0000:02:00.0']).toBe('none (null)');
   });
 
   it.each(REFUSALS)('refuses and touches nothing when %s', async (_name, change, expected) => {

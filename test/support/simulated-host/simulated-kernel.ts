@@ -167,6 +167,9 @@ export class SimulatedKernel {
       ...(device.driver === undefined
         ? {}
         : { driver: linkTo(`../../../bus/pci/drivers/${device.driver}`) }),
+      ...(device.driver === 'vfio-pci' && {
+        'vfio-dev': folder({ [`vfio${[...this.functions.keys()].indexOf(bdf) - 1}`]: folder({}) }),
+      }),
     });
   }
 
