@@ -8,7 +8,7 @@ import { isVfioDriver } from '../../engine/viability.ts';
 import { chooseTarget } from './choose-target.ts';
 import { identifyCard } from './identify-card.ts';
 import type { CardIdentity, Step } from './step.ts';
-import { findWord, TARGET_DRIVERS, type TargetDriver } from './step-words.ts';
+import { findTarget, type TargetDriver } from './step-words.ts';
 
 /** A function that moves, with all that its step says. */
 export interface DecidedMove extends Moving {
@@ -29,7 +29,7 @@ export function decideMove(move: Moving, { topology, host }: EngineContext): Dec
   if (fn === undefined || card === undefined) throw new Error(`No identity: ${move.bdf}`);
   const override = known(fn.details?.driverOverride);
   if (move.driver !== undefined && isVfioDriver(move.driver)) {
-    const bootTarget = findWord(TARGET_DRIVERS, move.driver) ?? chooseTarget(fn, host).driver;
+    const bootTarget = findTarget(move.driver) ?? chooseTarget(fn, host).driver;
     return { ...move, card, override, to: move.driver, target: undefined, bootTarget, notes: [] };
   }
   const { driver, notes } = chooseTarget(fn, host);
