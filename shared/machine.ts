@@ -3,6 +3,7 @@ import type { BootFacts } from './boot-facts.ts';
 import type { Fact } from './fact.ts';
 import type { KernelSetup } from './kernel-setup.ts';
 import type { NetworkFacts } from './network.ts';
+import type { HypervisorFacts, MemoryFacts, ProcessorFacts } from './processors.ts';
 import type { SeatFacts } from './seat.ts';
 import type { StorageFacts } from './storage.ts';
 import type { UserFacts } from './users.ts';
@@ -24,6 +25,9 @@ export interface MachineFacts {
   readonly users: UserFacts;
   readonly setup: KernelSetup;
   readonly boot: BootFacts;
+  readonly processors: ProcessorFacts;
+  readonly memory: MemoryFacts;
+  readonly hypervisor: HypervisorFacts;
 }
 
 /** `sys/class/dmi/id`, names only, never serials. */

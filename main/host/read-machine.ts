@@ -4,7 +4,10 @@ import type { RemoteSession } from '../../shared/network.ts';
 import { exactBdf } from './device-path.ts';
 import { readBootFacts } from './read-boot-facts.ts';
 import { KERNEL_LOG_LINES, TEXT_BYTES } from './limits.ts';
+import { readHypervisor } from './read-hypervisor.ts';
+import { readMemory } from './read-memory.ts';
 import { readNetwork } from './read-network.ts';
+import { readProcessors } from './read-processors.ts';
 import { readSeat } from './read-seat.ts';
 import { readSetup } from './read-setup.ts';
 import { readStorage } from './read-storage.ts';
@@ -41,6 +44,9 @@ export function readMachine(source: Source, context: MachineContext): MachineFac
     users: readUsers(source),
     setup: readSetup(source, context.kernelRelease),
     boot: readBootFacts(source),
+    processors: readProcessors(source),
+    memory: readMemory(source),
+    hypervisor: readHypervisor(source),
   };
 }
 

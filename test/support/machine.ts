@@ -3,6 +3,7 @@ import type { BootFacts } from '../../shared/boot-facts.ts';
 import type { KernelSetup } from '../../shared/kernel-setup.ts';
 import type { MachineFacts } from '../../shared/machine.ts';
 import type { NetworkFacts } from '../../shared/network.ts';
+import type { HypervisorFacts, MemoryFacts, ProcessorFacts } from '../../shared/processors.ts';
 import type { SeatFacts } from '../../shared/seat.ts';
 import type { BlockDevice, StorageFacts } from '../../shared/storage.ts';
 import type { UserFacts } from '../../shared/users.ts';
@@ -16,6 +17,9 @@ export interface MachineNotation {
   readonly users?: Partial<UserFacts>;
   readonly setup?: Partial<KernelSetup>;
   readonly boot?: BootFacts;
+  readonly processors?: Partial<ProcessorFacts>;
+  readonly memory?: Partial<MemoryFacts>;
+  readonly hypervisor?: Partial<HypervisorFacts>;
   readonly loadedModules?: MachineFacts['loadedModules'];
 }
 
@@ -55,6 +59,24 @@ export function machine(notation: MachineNotation = {}): MachineFacts {
       ...notation.setup,
     },
     boot: notation.boot ?? { files: {}, isComplete: true, isExact: true },
+    processors: {
+      online: NOT_RECORDED,
+      isolated: NOT_RECORDED,
+      processors: NOT_RECORDED,
+      ...notation.processors,
+    },
+    memory: {
+      totalKib: NOT_RECORDED,
+      nodes: NOT_RECORDED,
+      pools: NOT_RECORDED,
+      ...notation.memory,
+    },
+    hypervisor: {
+      libvirt: NOT_RECORDED,
+      qemu: NOT_RECORDED,
+      iommuAddressBits: NOT_RECORDED,
+      ...notation.hypervisor,
+    },
   };
 }
 

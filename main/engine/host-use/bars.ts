@@ -73,14 +73,15 @@ function barText({ index, sizeBytes, largestBytes }: ResizableBar): string {
   return `BAR ${index} is ${sizeText(sizeBytes)}, up to ${sizeText(largestBytes)}`;
 }
 
-function sizeAbove4GiB({ fn }: FunctionNode): number {
+/** Bytes of the 64-bit BARs of a function; 0 also where they could not be read. */
+export function sizeAbove4GiB({ fn }: FunctionNode): number {
   return (known(fn.details?.bars) ?? [])
     .filter(({ index, is64Bit }) => index < 6 && is64Bit)
     .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 /** A power of two that is larger than the sum. */
-function windowFor(bytes: number): number {
+export function windowFor(bytes: number): number {
   return 2 ** (Math.floor(Math.log2(bytes)) + 1);
 }
 

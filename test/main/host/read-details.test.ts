@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../main/host/open-source.ts';
 import { readHost } from '../../../main/host/read-host.ts';
 import { unreadable } from '../../../shared/fact.ts';
+import type { MachineFacts } from '../../../shared/machine.ts';
 import type { Host } from '../../../shared/host.ts';
 import { buildTree } from '../../support/build-tree.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -138,10 +139,10 @@ describe('a full reading', () => {
     });
     const { machine } = await read(root);
     const missing = unreadable('NOT_RECORDED');
-    const { storage, network, seat, users, setup, boot, ...others } = machine ?? {};
-    expect([network, seat, users, setup, boot].map((part) => typeof part)).toEqual(
-      Array(5).fill('object'),
-    );
+    const { storage, network, seat, users, setup, boot, ...more } = machine ?? {};
+    const { processors, memory, hypervisor, ...others } = more as Partial<MachineFacts>;
+    const parts = [network, seat, users, setup, boot, processors, memory, hypervisor];
+    expect(parts.map((part) => typeof part)).toEqual(Array(8).fill('object'));
     expect([storage?.mounts, storage?.swaps]).toEqual([
       [
         { source: '/dev/nvme0n1p2', mountPoint: '/', fileSystem: 'ext4', number: undefined },

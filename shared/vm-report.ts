@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What a configuration can be written for. */
+export const vmTargetSchema = z.enum(['libvirt', 'qemu']);
+
+export const vmFileSchema = z.object({
+  name: z.string(),
+  text: z.string(),
+  /** For colouring; `argv` has one argument on each line. */
+  language: z.enum(['xml', 'shell', 'argv', 'json', 'yaml', 'ini', 'nix', 'text']),
+});
+
+/** What a reader should know, about one thing of the model or about all of it. */
+export const vmNoteSchema = z.object({
+  /** Place in the model: `hostDevices[0].rom`; empty: the whole. */
+  path: z.string(),
+  text: z.string(),
+});
+
+/** Something that the tools accept, and that does not work or not well. */
+export const vmFindingSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['stop', 'risk', 'note']),
+  /** Place in the model. */
+  path: z.string(),
+  text: z.string(),
+  /** What to do; one sentence. */
+  remedy: z.string(),
+});
+
+/** Something to do on the host before the VM can start. */
+export const vmStepSchema = z.object({
+  text: z.string(),
+  /** For a shell of root; absent where no single command does it. */
+  command: z.string().optional(),
+});
+
+/** `airlock vm --json`: a stable interface. */
+export const vmReportSchema = z.object({
+  format: z.literal('airlock-vm/1'),
+  source: z.object({ kind: z.string(), name: z.string() }),
+  target: vmTargetSchema,
+  files: z.array(vmFileSchema),
+  /** Functions of the host that the VM has, those that go along included. */
+  functions: z.array(z.string()),
+  findings: z.array(vmFindingSchema),
+  steps: z.array(vmStepSchema),
+  notes: z.array(vmNoteSchema),
+  /** What the target cannot express; one sentence each. */
+  unsupported: z.array(vmNoteSchema),
+});
+
+export type VmTarget = z.infer<typeof vmTargetSchema>;
+export type VmFile = z.infer<typeof vmFileSchema>;
+export type VmNote = z.infer<typeof vmNoteSchema>;
+export type VmFinding = z.infer<typeof vmFindingSchema>;
+export type VmStep = z.infer<typeof vmStepSchema>;
+export type VmReport = z.infer<typeof vmReportSchema>;
