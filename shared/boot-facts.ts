@@ -12,7 +12,7 @@ export interface BootFacts {
    * else made: nothing is concluded from what they lack.
    */
   readonly isComplete: boolean;
-  /** Whether texts are those of the host, byte for byte. A snapshot has replaced names in them. */
+  /** Whether texts are those of the host, byte for byte. Most snapshots have replaced names in them. */
   readonly isExact: boolean;
 }
 

@@ -46,6 +46,11 @@ const nextBootSchema = z.object({
   initramfs: usedSchema,
   /** What makes the kernel line; absent where the plan does not change that. */
   loader: usedSchema.optional(),
+  /**
+   * What tells the card at boot: the hook of Airlock by its list, an address with ids, ids alone,
+   * or the system by means of its own.
+   */
+  bindsBy: z.enum(['hook', 'address', 'ids', 'system']),
   /** Kernel arguments that are added. */
   arguments: z.array(z.string()),
   /**

@@ -8,14 +8,25 @@ import type { HelperEvent } from '../binding/run/helper-event.ts';
 export function refusalText({ reasons }: PlanRefusal): string {
   return [
     'No plan:',
-    ...reasons.flatMap(({ text, overridable }) => [
+    ...reasons.flatMap(({ code, text, overridable, choices }) => [
       `  ${text}`,
+      ...(choices === undefined
+        ? []
+        : [
+            `    If you know it, say it: ${OPTIONS[code] ?? code} with one of ${choices.join(', ')}`,
+          ]),
       ...(overridable === undefined || overridable.length === 0
         ? []
         : [`    To do it all the same: ${overridable.map((at) => `--override ${at}`).join(' ')}`]),
     ]),
   ].join('\n');
 }
+
+/** Options of the command line that answer a reason. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  'undecided-initramfs': '--initramfs',
+  'undecided-loader': '--loader',
+};
 
 /** What a `steps.txt` will do, for people, before it is done. */
 export function stepsText({ planId, steps }: StepsFile): string {

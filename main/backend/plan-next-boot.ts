@@ -100,6 +100,7 @@ function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextB
     ...(loader !== undefined && {
       loader: used(detection.loader, loader, choices.loader !== undefined),
     }),
+    bindsBy: plan.bindsBy,
     arguments: [...plan.arguments],
     proof: plan.proof,
     isExact,

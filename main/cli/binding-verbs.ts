@@ -25,9 +25,15 @@ function addPlan(program: Command, done: Done): void {
     )
     .argument('<address-or-source...>', 'functions, then the source')
     .option('--now', 'bind at run time (the default)')
-    .option('--boot', 'bind at every boot (not in this version)')
+    .option('--boot', 'bind at every boot, from the next one on; with --now both')
+    .option('--initramfs <stack>', 'what makes the initramfs, where files do not tell')
+    .option('--loader <stack>', 'what makes the kernel line, where files do not tell')
+    .option('--argument <word>', 'a kernel argument besides, such as intel_iommu=on', collect, [])
     .option('--override <address>', 'go on although a finding stops this function', collect, [])
-    .option('--minutes <number>', 'of the timer that gives a GPU or a network card back (10)')
+    .option(
+      '--minutes <number>',
+      'of the timers: after a GPU or a network card was taken, and after the first boot (10)',
+    )
     .option('--out <dir>', 'folder to write: new or empty')
     .option('--json', 'print the plan as one JSON document')
     .addHelpText(
@@ -37,10 +43,15 @@ Examples:
   airlock plan 01:00.0 --out plan                       this host
   airlock plan 01:00.0 --out plan host.tar.gz           from a snapshot of another
   airlock plan 03:00.0 --override 03:00.0 --out plan    although its finding says stop
+  airlock plan 01:00.0 --boot --out plan                at every boot, not now
+  airlock plan 01:00.0 --now --boot --out plan          both
+  airlock plan 01:00.0 --boot --out plan ssh://root@nas for another host, over SSH
   airlock plan 01:00.0 --json                           only look
 
 The folder holds plan.md to read, plan.json for programs, steps.txt for the helper, and do.sh
-and undo.sh for a host without Airlock. Nothing is changed until it is applied.
+and undo.sh for a host without Airlock; changes.diff and undo.diff where files change, and
+by-hand.txt where the helper does not drive what the host uses. Nothing is changed until it is
+applied.
 
 Status 1 means that the host stands against it; the reasons are the answer.`,
     )

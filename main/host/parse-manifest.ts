@@ -3,6 +3,8 @@ export interface Manifest {
   /** Unix epoch; `undefined` where the manifest does not say. */
   readonly capturedAtMs: number | undefined;
   readonly wasRoot: boolean | undefined;
+  /** Whether names were replaced; also where the manifest does not say. */
+  readonly isRedacted: boolean;
   /** Path below the top of the tree to the system's name of the failure (`EACCES`). */
   readonly unreadable: ReadonlyMap<string, string>;
   /** Paths that went away while they were collected. */
@@ -28,7 +30,7 @@ const ERRNOS: Readonly<Record<string, string>> = {
  * Reads the manifest of a snapshot:
  *
  * ```json
- * { "format": "airlock-snapshot/1", "capturedAt": "2026-11-22T13:10:16Z", "isRoot": true,
+ * { "format": "airlock-snapshot/1", "capturedAt": "2026-11-22T13:10:16Z", "isRoot": true, "redacted": true,
  *   "unreadable": [{ "path": "sys/firmware/acpi/tables/IVRS", "reason": "Permission denied" }],
  *   "vanished": ["sys/devices/pci0000:00/0000:00:1f.3/config"] }
  * ```
@@ -42,10 +44,11 @@ const ERRNOS: Readonly<Record<string, string>> = {
 export function parseManifest(text: string): Manifest | undefined {
   const value = parseJson(text);
   if (!isRecord(value) || value.format !== SNAPSHOT_FORMAT) return undefined;
-  const { capturedAt, isRoot, unreadable, vanished } = value;
+  const { capturedAt, isRoot, redacted, unreadable, vanished } = value;
   return {
     capturedAtMs: parseTime(capturedAt),
     wasRoot: typeof isRoot === 'boolean' ? isRoot : undefined,
+    isRedacted: redacted !== false,
     unreadable: new Map(Array.isArray(unreadable) ? unreadable.flatMap(parseEntry) : []),
     vanished: Array.isArray(vanished) ? vanished.filter((path) => typeof path === 'string') : [],
   };

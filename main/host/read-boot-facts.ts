@@ -18,8 +18,8 @@ const MAX_NAMES = 2000;
 /**
  * Reads how a host boots.
  *
- * @returns Texts byte for byte as far as the source has them; for a snapshot `isExact` is false,
- *   because the collector has replaced names. A folder that could not be listed is an unreadable
+ * @returns Texts byte for byte as far as the source has them; for a snapshot in which the
+ *   collector has replaced names `isExact` is false. A folder that could not be listed is an unreadable
  *   entry by its own path.
  */
 export function readBootFacts(source: Source): BootFacts {
@@ -38,7 +38,7 @@ export function readBootFacts(source: Source): BootFacts {
   }
   for (const path of BOOT_FILES) put(path, readFile(source, path) ?? files[path]);
   for (const path of LOADER_VARIABLES) put(path, readVariable(source, path));
-  return { files, isComplete: isComplete(source), isExact: source.manifest === undefined };
+  return { files, isComplete: isComplete(source), isExact: source.manifest?.isRedacted !== true };
 }
 
 /** What the collector found in place: it lists names, where a live source would be asked. */

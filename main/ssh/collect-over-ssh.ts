@@ -16,7 +16,8 @@ export interface CollectWatch {
 
 /**
  * Runs the collector on a host: the script goes in, the archive comes out, and nothing of either
- * stays there.
+ * stays there. Names are not replaced: the archive never leaves this computer's memory, and a plan
+ * for the boot needs texts byte for byte.
  *
  * @param script - Text of `assets/collect/airlock-collect`.
  */
@@ -30,7 +31,7 @@ export async function collectOverSsh(
   const flood = new AbortController();
   let size = 0;
   const ended = await connection.run({
-    words: shellWords(rights, ['--out', '-', '--gzip']),
+    words: shellWords(rights, ['--out', '-', '--gzip', '--no-redact']),
     input: wholeScript(script),
     signal: AbortSignal.any([watch.signal, flood.signal]),
     limitMs: LIMIT_MS,

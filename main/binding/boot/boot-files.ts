@@ -27,7 +27,10 @@ export function textBefore(
   const entry = entryAt(facts, path);
   if (entry?.state === 'text') return ok(entry.text);
   if (entry === undefined && facts.isComplete) return ok(undefined);
-  const reason = entry?.state === 'unreadable' ? entry.errno : 'it was not recorded';
+  const reason =
+    entry?.state === 'unreadable'
+      ? `it could not be read (${entry.errno})`
+      : 'the source does not say what is there. A plan for the boot needs the host itself, ssh:// or a snapshot by airlock scan';
   return failure('unreadable-file', `Cannot plan a change of /${path}: ${reason}`);
 }
 

@@ -1,3 +1,4 @@
+import type { NextBoot } from '../../../shared/plan.ts';
 import type { CardIdentity, Step } from '../plan/step.ts';
 import type { ConstantFile, KernelArgument, TargetDriver } from '../plan/step-words.ts';
 import type { ArgumentMechanism, InitramfsStack } from './boot-stacks.ts';
@@ -59,6 +60,7 @@ export interface BootPart {
 
 export interface BootPlan extends BootPart {
   readonly detection: BootDetection;
+  readonly bindsBy: NextBoot['bindsBy'];
   /** What was planned for: detected, or chosen by the user. */
   readonly initramfs: InitramfsStack;
   /** Undefined where the kernel line stays as it is. */

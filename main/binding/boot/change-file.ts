@@ -1,8 +1,11 @@
 import type { BootFacts } from '../../../shared/boot-facts.ts';
-import { ok, type Failure, type Result } from '../../../shared/result.ts';
+import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { textBefore } from './boot-files.ts';
 import type { FileChange } from './boot-plan.ts';
 import { unifiedDiff } from './unified-diff.ts';
+
+/** A blank or a line feed in a name would make another file of it in the header of a diff. */
+const PLAIN_PATH = /^[\x21-\x7e]+$/;
 
 /**
  * Plans the change of one file.
@@ -14,6 +17,13 @@ export function changeFile(
   path: string,
   change: (before: string | undefined) => string,
 ): Result<FileChange, Failure<'unreadable-file'>> {
+  if (!PLAIN_PATH.test(path)) {
+    const shown = path.replaceAll(/[^\x21-\x7e]/g, '?');
+    return failure(
+      'unreadable-file',
+      `Cannot plan a change of /${shown}: its name would not survive in a diff`,
+    );
+  }
   const before = textBefore(facts, path);
   if (!before.ok) return before;
   return ok(makeChange(path, before.value, change(before.value)));

@@ -17,6 +17,7 @@ import {
   type BootResult,
   type BootWish,
 } from './boot-wish.ts';
+import { bindsBy } from './binds-by.ts';
 import { reverseChange } from './change-file.ts';
 import { deadManPart } from './dead-man-part.ts';
 import { detectBoot } from './detect.ts';
@@ -59,6 +60,7 @@ export function planBoot(
     ...whole,
     notes: [...whole.notes, ...exactness(wish)],
     detection,
+    bindsBy: bindsBy(wish, initramfs),
     initramfs,
     loader: args.value.length > 0 ? loader : undefined,
     arguments: args.value,

@@ -1,4 +1,5 @@
 import type { Plan } from '../../../shared/plan.ts';
+import { byHandText, undoByHandText } from './boot-text.ts';
 import { planText } from './plan-text.ts';
 
 /** One file of a plan folder. */
@@ -9,24 +10,49 @@ export interface PlanFile {
 }
 
 /**
- * Makes the files of a plan folder: `plan.json` for programs, `plan.md` to read, `steps.txt` for
- * the helper, two scripts that call it, and `changes.diff` where the plan changes files.
+ * Makes the files of a plan folder: `plan.json` for programs, `plan.md` to read; where the helper
+ * has to do something `steps.txt` and two scripts that call it; where files change `changes.diff`
+ * and `undo.diff`; for what is done by hand the words and the part of the diff.
  */
 export function planFiles(plan: Plan): readonly PlanFile[] {
-  const file = (name: string, content: string, isExecutable = false) => ({
-    name,
-    content,
-    isExecutable,
-  });
-  const diff = plan.fileChanges.map((change) => change.diff).join('');
+  const file = (name: string, content: string) => ({ name, content, isExecutable: false });
+  const { fileChanges } = plan;
+  const byHand = fileChanges.filter(({ by }) => by === 'hand');
+  const texts = [
+    file('changes.diff', fileChanges.map(({ diff }) => diff).join('')),
+    file(
+      'undo.diff',
+      fileChanges
+        .map(({ undoDiff }) => undoDiff)
+        .toReversed()
+        .join(''),
+    ),
+    file('by-hand.diff', byHand.map(({ diff }) => diff).join('')),
+    file('by-hand.txt', numbered(byHandText(plan))),
+    file('undo-by-hand.txt', numbered(undoByHandText(plan))),
+  ];
+  const isDriven = plan.steps.length > 0;
   return [
     file('plan.json', `${JSON.stringify(plan, null, 2)}\n`),
     file('plan.md', planText(plan)),
-    file('steps.txt', planSteps(plan)),
-    file('do.sh', script(DO_SCRIPT, plan.id), true),
-    file('undo.sh', script(UNDO_SCRIPT, plan.id), true),
-    ...(diff === '' ? [] : [file('changes.diff', diff)]),
+    ...(isDriven ? driven(plan) : []),
+    ...texts.filter(({ content }) => content !== ''),
   ];
+}
+
+function driven(plan: Plan): readonly PlanFile[] {
+  return [
+    { name: 'steps.txt', content: planSteps(plan), isExecutable: false },
+    { name: 'do.sh', content: script(DO_SCRIPT, plan.id), isExecutable: true },
+    { name: 'undo.sh', content: script(UNDO_SCRIPT, plan.id), isExecutable: true },
+  ];
+}
+
+/** Without control characters: a terminal shows it. */
+function numbered(items: readonly string[]): string {
+  return items
+    .map((item, index) => `${index + 1}. ${item.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')}\n`)
+    .join('');
 }
 
 /** The `steps.txt` of a plan. */
@@ -54,8 +80,8 @@ for helper in /usr/libexec/airlock/airlock-helper "$folder/airlock-helper" ''; d
   if [ -f "$helper" ]; then break; fi
 done
 if [ -z "$helper" ]; then
-  echo "airlock-helper is missing. Install Airlock on this host, or copy airlock-helper (assets/helper in Airlock) into" >&2
-  echo "$folder, read it, and start this script again." >&2
+  echo "airlock-helper is missing. Install Airlock on this host, or copy airlock-helper and the folder boot beside it" >&2
+  echo "(assets/helper in Airlock) into $folder, read them, and start this script again." >&2
   exit 1
 fi
 if [ "$(id -u)" != 0 ]; then
@@ -64,11 +90,15 @@ if [ "$(id -u)" != 0 ]; then
 fi
 `;
 
+/** What the helper does not do is shown, never run. */
+const showByHand = (name: string) =>
+  `if [ -f "$folder/${name}" ]; then printf '\\nNow by hand, see plan.md:\\n' && cat "$folder/${name}"; fi\n`;
+
 const DO_SCRIPT = `#!/bin/sh
 # Carries out Airlock's plan @PLAN@: plan.md says what it does, steps.txt is what counts.
 set -eu
-${FIND_HELPER}exec sh "$helper" apply "$folder/steps.txt"
-`;
+${FIND_HELPER}sh "$helper" apply "$folder/steps.txt"
+${showByHand('by-hand.txt')}`;
 
 const UNDO_SCRIPT = `#!/bin/sh
 # Takes back Airlock's plan @PLAN@, by the receipt that the helper wrote when it was carried out.
@@ -78,5 +108,5 @@ if [ -z "$receipt" ]; then
   echo "Plan @PLAN@ was never carried out on this host: there is nothing to undo." >&2
   exit 1
 fi
-exec sh "$helper" undo "$receipt"
-`;
+sh "$helper" undo "$receipt"
+${showByHand('undo-by-hand.txt')}`;

@@ -1,5 +1,7 @@
 import { shortBdf, type Bdf } from '../../../shared/bdf.ts';
 import type { Plan } from '../../../shared/plan.ts';
+import { bootText, byHandText, undoByHandText } from './boot-text.ts';
+import { plain, stop } from './plain-text.ts';
 
 /** `plan.md`: a plan to read, as Markdown that is plain text as well. */
 export function planText(plan: Plan): string {
@@ -21,17 +23,52 @@ export function planText(plan: Plan): string {
       ),
       'Nothing was found.',
     ),
-    ...section('Steps', plan.steps.map(stepText), '', (index) => `${index + 1}.`),
+    ...optional('The next boot', bootText(plan)),
+    ...optional('Steps of the helper', plan.steps.map(stepText), numbered),
+    ...optional('By hand', byHandText(plan).map(plain), numbered),
     ...section('How it is taken back', undoText(plan)),
-    ...section(
-      'Files that change',
-      plan.fileChanges.map(({ path }) => `${plain(path)}, see changes.diff`),
-      'None.',
-    ),
-    ...section('Notes', [boundText(plan), ...plan.notes.map(plain)]),
-    `Carry it out with \`airlock apply\` and this folder, or as root with \`sh do.sh\`.`,
+    ...optional('Taken back by hand', undoByHandText(plan).map(plain), numbered),
+    ...section('Files that change', plan.fileChanges.map(changeText), 'None.'),
+    ...section('Notes', [...boundText(plan), ...plan.notes.map(plain)]),
+    ...closing(plan),
     '',
   ].join('\n');
+}
+
+/** What to do with the folder, and then. */
+function closing({ steps, boot, when }: Plan): readonly string[] {
+  const isByHand = (boot?.instructions ?? []).length > 0;
+  const first =
+    steps.length === 0
+      ? 'The helper does not drive this stack: do what is under "By hand", in that order.'
+      : `Carry it out with \`airlock apply\` and this folder, or as root with \`sh do.sh\`${isByHand ? '; then do what is under "By hand"' : ''}.`;
+  if (!when.includes('boot')) return [first];
+  return [first, '', `Then restart the host, and look: ${lookText(steps.length > 0)}`];
+}
+
+function lookText(hasReceipt: boolean): string {
+  return hasReceipt
+    ? '`airlock status` compares it with the plan, `airlock confirm RECEIPT` keeps it.'
+    : '`airlock status` and this folder compares it with the plan.';
+}
+
+function changeText({ path, by, diff }: Plan['fileChanges'][number]): string {
+  const where = by === 'helper' ? 'by the helper' : 'by hand';
+  const what = diff === '' ? 'is already as it shall be' : 'see changes.diff';
+  return `/${plain(path)}, ${where}: ${what}`;
+}
+
+function numbered(index: number): string {
+  return `${index + 1}.`;
+}
+
+/** A section that is there only where it says something. */
+function optional(
+  title: string,
+  items: readonly string[],
+  bullet?: (index: number) => string,
+): readonly string[] {
+  return items.length === 0 ? [] : section(title, items, '', bullet);
 }
 
 function section(
@@ -67,7 +104,9 @@ function stepText({ line, expects, effect, undo }: Plan['steps'][number]): strin
   ].join('  \n');
 }
 
-function undoText({ timerMinutes }: Plan): readonly string[] {
+function undoText({ timerMinutes, steps, when }: Plan): readonly string[] {
+  const isNow = when.includes('now');
+  if (steps.length === 0) return ['By hand, as below: nothing is given back by itself.'];
   return [
     'At the first step that does not go as it says, the helper gives back everything at once.',
     ...(timerMinutes === undefined
@@ -76,33 +115,23 @@ function undoText({ timerMinutes }: Plan): readonly string[] {
           `Unless it is confirmed within ${timerMinutes} minutes after the last step, everything is given back by itself.`,
         ]),
     'Later: `airlock undo RECEIPT`, or as root `sh undo.sh`. The steps are undone in reverse order.',
-    'What is set at run time ends with the next boot in any case.',
+    ...(isNow ? ['What is set at run time ends with the next boot in any case.'] : []),
   ];
 }
 
-function boundText({ boundTo }: Plan): string {
+function boundText({ boundTo, steps }: Plan): readonly string[] {
+  if (steps.length === 0) return [];
   const { machine, boot, kernel } = boundTo;
   const words = [
     machine === 'any' ? 'any machine' : 'the machine that it was made on',
     boot === 'any' ? 'any boot' : 'the boot that it was made in',
     kernel === 'any' ? 'any kernel' : `kernel ${kernel}`,
   ];
-  return `It is carried out on ${words.join(', ')} only where every card, driver and group is as the steps say.`;
+  return [
+    `The helper carries it out on ${words.join(', ')}, and only where everything is as the steps say.`,
+  ];
 }
 
 function short(address: string): string {
   return plain(shortBdf(address as Bdf));
-}
-
-function stop(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** Text of a host, made harmless: no control characters, nothing that Markdown would act on. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
-    .replaceAll(/[\\`<>[\]*_|#]/g, (character) =>
-      /[*_#|]/.test(character) ? character : '\\' + character,
-    );
 }

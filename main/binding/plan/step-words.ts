@@ -58,6 +58,8 @@ export const FIXED_ARGUMENTS = [
   'video=efifb:off',
   'initcall_blacklist=sysfb_init',
 ] as const;
+/** Those that are not about one card: a user may ask for them. */
+export const ASKED_ARGUMENTS = FIXED_ARGUMENTS.filter((word) => word !== 'rd.driver.pre=vfio-pci');
 /** `vfio-pci.ids=` takes digits, colons and commas. */
 export type KernelArgument = (typeof FIXED_ARGUMENTS)[number] | `vfio-pci.ids=${string}`;
 

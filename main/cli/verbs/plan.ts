@@ -9,6 +9,7 @@ import { loadDeviceNames } from '../../backend/device-names.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { DEFAULT_TIMER_MINUTES, makePlan } from '../../backend/make-plan.ts';
 import { writePlanFolder } from '../../backend/plan-folder.ts';
+import { readBootChoices } from '../../backend/read-boot-choices.ts';
 import { readSource } from '../../backend/read-source.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
@@ -19,6 +20,9 @@ export interface PlanOptions {
   readonly boot?: boolean;
   readonly override: readonly string[];
   readonly minutes?: string;
+  readonly initramfs?: string;
+  readonly loader?: string;
+  readonly argument: readonly string[];
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -32,23 +36,23 @@ export async function planVerb(
   const [source = 'live', ...more] = words.filter((word) => parseBdf(word) === undefined);
   const timerMinutes = Number(options.minutes ?? DEFAULT_TIMER_MINUTES);
   const wrong = whatIsWrong(addresses, more, timerMinutes, options);
-  if (wrong !== undefined) {
-    complain({ code: 'bad-arguments', message: wrong });
-    return 2;
-  }
+  if (wrong !== undefined) return giveUp({ code: 'bad-arguments', message: wrong });
+  const choices = readBootChoices(options);
+  if (!choices.ok) return giveUp(choices.error);
   const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
   if (!host.ok) return giveUp(host.error);
-  const wish = {
-    addresses,
-    overrides: options.override,
-    timerMinutes,
-    isNow: true,
-    isAtBoot: false,
-  };
-  const plan = makePlan(analyse(host.value), wish, {
-    names: loadDeviceNames(ASSETS_DIR),
-    constants: loadBootConstants(ASSETS_DIR),
-  });
+  const plan = makePlan(
+    analyse(host.value),
+    {
+      addresses,
+      overrides: options.override,
+      timerMinutes,
+      isNow: options.now === true || options.boot !== true,
+      isAtBoot: options.boot === true,
+      ...choices.value,
+    },
+    { names: loadDeviceNames(ASSETS_DIR), constants: loadBootConstants(ASSETS_DIR) },
+  );
   if (!plan.ok) return isRefusal(plan.error) ? refuse(plan.error, options) : giveUp(plan.error);
   if (options.out !== undefined) {
     const written = await writePlanFolder(resolve(options.out), plan.value);
@@ -64,11 +68,8 @@ function whatIsWrong(
   addresses: readonly string[],
   surplus: readonly string[],
   minutes: number,
-  { boot, out, json }: PlanOptions,
+  { out, json }: PlanOptions,
 ): string | undefined {
-  if (boot === true) {
-    return 'This version plans bindings at run time only: leave --boot out. A binding at run time ends with the next boot';
-  }
   if (addresses.length === 0) return 'No function is named: airlock plan --help shows how';
   if (surplus.length > 0) return `A plan is for one host, and there is another: ${surplus[0]}`;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 60) {

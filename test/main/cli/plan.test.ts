@@ -120,7 +120,21 @@ describe('airlock plan', () => {
 
 describe('what cannot be answered ends with 2 and one line', () => {
   it.each<[string, readonly string[], RegExp]>([
-    ['a plan for the boot', ['plan', '01:00.0', '--boot', '--json', CARD], /run time only/],
+    [
+      'an initramfs that nobody makes',
+      ['plan', '01:00.0', '--boot', '--initramfs', 'x', '--json', CARD],
+      /--initramfs takes no "x": it is one of initramfs-tools, dracut/,
+    ],
+    [
+      'a kernel argument of no list',
+      ['plan', '01:00.0', '--boot', '--argument', 'init=/bin/sh', '--json', CARD],
+      /--argument takes no "init=\/bin\/sh": it is one of intel_iommu=on/,
+    ],
+    [
+      'a boot loader for a plan at run time',
+      ['plan', '01:00.0', '--loader', 'grub', '--json', CARD],
+      /--argument need --boot/,
+    ],
     ['no function', ['plan', '--json', CARD], /No function is named/],
     ['two hosts', ['plan', '01:00.0', '--json', CARD, CARD], /A plan is for one host/],
     ['no folder', ['plan', '01:00.0', CARD], /--out DIR, or --json/],

@@ -9,6 +9,7 @@ describe('parseManifest', () => {
       format,
       capturedAt: '2026-11-22T13:10:16Z',
       isRoot: false,
+      redacted: false,
       unreadable: [
         { path: 'sys/firmware/acpi/tables/DMAR', reason: 'Permission denied' },
         { path: 'sys/x', reason: 'a new reason' },
@@ -18,6 +19,7 @@ describe('parseManifest', () => {
     expect(parseManifest(text)).toEqual({
       capturedAtMs: Date.UTC(2026, 10, 22, 13, 10, 16),
       wasRoot: false,
+      isRedacted: false,
       unreadable: new Map([
         ['sys/firmware/acpi/tables/DMAR', 'EACCES'],
         ['sys/x', 'EIO'],
@@ -37,6 +39,7 @@ describe('parseManifest', () => {
     expect(parseManifest(text)).toEqual({
       capturedAtMs: undefined,
       wasRoot: undefined,
+      isRedacted: true,
       unreadable: new Map(),
       vanished: [],
     });

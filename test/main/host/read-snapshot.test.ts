@@ -36,4 +36,22 @@ describe('a snapshot tells what the host itself tells', () => {
       expect(part(recorded.machine)).toEqual(part(direct.machine));
     }
   });
+
+  it('of how it boots, byte for byte where no names were replaced', async () => {
+    const texts = {
+      'etc/kernel/cmdline': 'root=UUID=4f3c2a1b-1111-4222-8333-444455556666 ro quiet',
+      'etc/airlock/bind.list': '0000:01:00.0 10de:2204 1043:87d7 030000 4 vfio-pci\n',
+      'etc/systemd/system/airlock-revert.service': '[Unit]\n',
+      'boot/loader/entries/a.conf': 'title A\noptions quiet\n\n',
+    };
+    const tree = { functions: [{ bdf: '0000:00:02.0' as const }], files: texts };
+    const exact = (await readTwice(tree, '--no-redact')).recorded.machine?.boot;
+    const redacted = (await readTwice(tree)).recorded.machine?.boot;
+    expect([exact?.isExact, redacted?.isExact]).toEqual([true, false]);
+    expect(exact?.files).toMatchObject(
+      Object.fromEntries(
+        Object.entries(texts).map(([path, text]) => [path, { state: 'text', text }]),
+      ),
+    );
+  });
 });

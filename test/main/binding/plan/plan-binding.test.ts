@@ -355,6 +355,7 @@ function plannedBoot(given: { steps?: readonly Step[]; instructions?: string[] }
     steps: given.steps ?? steps,
     boot: {
       initramfs: used,
+      bindsBy: 'hook',
       arguments: [],
       proof: 'built',
       isExact: true,
