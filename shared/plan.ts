@@ -32,6 +32,12 @@ const fileChangeSchema = z.object({
   undoDiff: z.string(),
 });
 
+/**
+ * How far what is written was tried for a stack: booted; an image built; read by the stack's own
+ * tools; never run. The window shows the last as unproven.
+ */
+const proofSchema = z.enum(['booted', 'built', 'linted', 'read only']);
+
 /** What of several is used, and the files that show it. */
 const usedSchema = z.object({
   used: z.string(),
@@ -40,6 +46,7 @@ const usedSchema = z.object({
   reason: z.string(),
   installed: z.array(z.string()),
   evidence: z.array(z.object({ path: z.string(), shows: z.string() })),
+  proof: proofSchema,
 });
 
 const nextBootSchema = z.object({
@@ -53,16 +60,13 @@ const nextBootSchema = z.object({
   bindsBy: z.enum(['hook', 'address', 'ids', 'system']),
   /** Kernel arguments that are added. */
   arguments: z.array(z.string()),
-  /**
-   * How far what is written was tried for this stack: booted; an image built; read by the stack's
-   * own tools; never run. The window shows the last as unproven.
-   */
-  proof: z.enum(['booted', 'built', 'linted', 'read only']),
+  /** The weakest of its parts. */
+  proof: proofSchema,
   /** Whether texts are those of the host, byte for byte; otherwise the helper may refuse. */
   isExact: z.boolean(),
   /** Minutes of the dead-man switch after the first boot; absent where nothing waits. */
   timerMinutes: z.number().optional(),
-  /** What the helper does not do, in order: sentences and command lines. */
+  /** What to do by hand after the changes by hand, in order: sentences and command lines. */
   instructions: z.array(z.string()),
   undoInstructions: z.array(z.string()),
 });

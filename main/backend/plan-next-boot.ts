@@ -9,6 +9,7 @@ import {
   type ArgumentMechanism,
   type InitramfsStack,
 } from '../binding/boot/boot-stacks.ts';
+import type { Detected } from '../binding/boot/detected.ts';
 import { planBoot } from '../binding/boot/plan-boot.ts';
 import { findTwins } from '../binding/plan/explain-ids.ts';
 import type { PlanNextBoot } from '../binding/plan/plan-binding.ts';
@@ -83,22 +84,21 @@ function reasonOf(
 
 function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextBoot {
   const { detection, initramfs, loader } = plan;
-  const used = (
-    { reason, installed, evidence }: (typeof detection)['initramfs' | 'loader'],
-    name: string,
-    isChosen: boolean,
-  ) => ({
-    used: name,
-    isChosen,
-    reason,
-    installed: [...installed],
-    evidence: evidence.map((one) => ({ ...one })),
-  });
   const timer = plan.steps.find((step) => step.kind === 'timer');
   return {
-    initramfs: used(detection.initramfs, initramfs, choices.initramfs !== undefined),
+    initramfs: {
+      ...evidenceOf(detection.initramfs),
+      used: initramfs,
+      isChosen: choices.initramfs !== undefined,
+      proof: plan.bindingProof,
+    },
     ...(loader !== undefined && {
-      loader: used(detection.loader, loader, choices.loader !== undefined),
+      loader: {
+        ...evidenceOf(detection.loader),
+        used: loader,
+        isChosen: choices.loader !== undefined,
+        proof: plan.loaderProof,
+      },
     }),
     bindsBy: plan.bindsBy,
     arguments: [...plan.arguments],
@@ -108,6 +108,10 @@ function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextB
     instructions: [...plan.instructions],
     undoInstructions: [...plan.undoInstructions],
   };
+}
+
+function evidenceOf({ reason, installed, evidence }: Detected<string>) {
+  return { reason, installed: [...installed], evidence: evidence.map((one) => ({ ...one })) };
 }
 
 function fileChanges({ changes, undoChanges }: BootPlan): readonly FileChange[] {

@@ -21,13 +21,12 @@ export function boosterPart(wish: BootWish): BootResult {
     [OPTIONS, () => `# Airlock\noptions vfio-pci ids=${ids.value}\n`],
   ]);
   if (!changes.ok) return changes;
-  const paths = changes.value.map(({ path }) => `/${path}`).join(' ');
   const rebuild = '/usr/lib/booster/regenerate_images';
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Change these files as shown: ${paths}`, rebuild],
-    undoInstructions: [`Restore these files: ${paths}`, rebuild],
+    instructions: [rebuild],
+    undoInstructions: [rebuild],
     notes: [
       'booster cannot bind by address: a card that moves to another slot stays with VFIO',
       'Another "options vfio-pci ids=" line would take the place of this one, or be lost',

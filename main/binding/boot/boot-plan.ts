@@ -50,7 +50,7 @@ export interface BootPart {
   readonly steps: readonly Step[];
   /** Every file that changes, by the helper or by hand. */
   readonly changes: readonly FileChange[];
-  /** What to do by hand, in order: sentences and command lines. */
+  /** What to do by hand once the files are changed, in order: sentences and command lines. */
   readonly instructions: readonly string[];
   /** The same for the way back: the helper's steps and changes are undone by its receipt. */
   readonly undoInstructions: readonly string[];
@@ -61,6 +61,10 @@ export interface BootPart {
 export interface BootPlan extends BootPart {
   readonly detection: BootDetection;
   readonly bindsBy: NextBoot['bindsBy'];
+  /** Of the part that binds; `proof` is that of the weakest part. */
+  readonly bindingProof: Proof;
+  /** Of the part that changes the kernel line. */
+  readonly loaderProof: Proof;
   /** What was planned for: detected, or chosen by the user. */
   readonly initramfs: InitramfsStack;
   /** Undefined where the kernel line stays as it is. */

@@ -34,8 +34,8 @@ export function grubPart(wish: BootWish, args: Arguments): BootResult {
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Change /${DEFAULTS} as shown`, rebuild],
-    undoInstructions: [`Restore /${DEFAULTS}`, rebuild],
+    instructions: [rebuild],
+    undoInstructions: [rebuild],
     proof: 'built',
     notes,
   });

@@ -19,7 +19,7 @@ export function liminePart(wish: BootWish, args: Arguments): BootResult {
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Change /${CONFIG} as shown`, 'limine-update'],
-    undoInstructions: [`Restore /${CONFIG}`, 'limine-update'],
+    instructions: ['limine-update'],
+    undoInstructions: ['limine-update'],
   });
 }

@@ -35,12 +35,11 @@ export function mkinitcpioPart(wish: BootWish): BootResult {
     init,
   ]);
   if (!changes.ok) return changes;
-  const paths = changes.value.map(({ path }) => `/${path}`).join(' ');
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Write these files as shown: ${paths}`, 'mkinitcpio -P'],
-    undoInstructions: [`Remove or restore: ${paths}`, 'mkinitcpio -P'],
+    instructions: ['mkinitcpio -P'],
+    undoInstructions: ['mkinitcpio -P'],
     proof: 'linted',
     notes: [
       isSystemd ? 'The initramfs runs systemd' : 'The initramfs runs BusyBox',

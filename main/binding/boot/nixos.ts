@@ -19,11 +19,11 @@ export function nixosPart(wish: BootWish): BootResult {
     ...EMPTY_PART,
     changes: changes.value,
     instructions: [
-      `Write /${MODULE} as shown, and add ./airlock.nix to imports in configuration.nix`,
+      'Add ./airlock.nix to imports in /etc/nixos/configuration.nix',
       'nixos-rebuild boot',
     ],
     undoInstructions: [
-      `Take ./airlock.nix out of imports, remove /${MODULE}`,
+      'Take ./airlock.nix out of imports in /etc/nixos/configuration.nix',
       'nixos-rebuild boot',
     ],
     notes: [

@@ -53,7 +53,7 @@ export function planBoot(
   const parts = [binding.value, ...line.value];
   // A switch that gives back the arguments alone would promise what it does not keep.
   const isDriven = binding.value.steps.length > 0;
-  const deadMan = isDriven ? deadManPart(wish) : ok(withoutDeadMan(options));
+  const deadMan = isDriven ? deadManPart(wish) : ok(EMPTY_PART);
   if (!deadMan.ok) return deadMan;
   const whole = joinParts([deadMan.value, ...parts], weakest(parts));
   return ok({
@@ -61,6 +61,8 @@ export function planBoot(
     notes: [...whole.notes, ...exactness(wish)],
     detection,
     bindsBy: bindsBy(wish, initramfs),
+    bindingProof: binding.value.proof,
+    loaderProof: weakest(line.value),
     initramfs,
     loader: args.value.length > 0 ? loader : undefined,
     arguments: args.value,
@@ -119,12 +121,6 @@ const PROOFS: readonly Proof[] = ['read only', 'linted', 'built', 'booted'];
 
 function weakest(parts: readonly BootPart[]): Proof {
   return PROOFS.find((proof) => parts.some((part) => part.proof === proof)) ?? 'read only';
-}
-
-function withoutDeadMan({ timerMinutes }: BootOptions): BootPart {
-  if (timerMinutes === undefined) return EMPTY_PART;
-  const note = 'What is done by hand is not undone by itself: the dead-man switch is the helper’s';
-  return { ...EMPTY_PART, notes: [note] };
 }
 
 /** A snapshot has other texts than its host: the helper would refuse, and diffs would not fit. */

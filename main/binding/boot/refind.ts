@@ -34,8 +34,6 @@ export function refindPart(wish: BootWish, args: Arguments): BootResult {
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Change /${CONFIG} as shown`],
-    undoInstructions: [`Restore /${CONFIG}`],
     notes: ['The other lines of the file start without the arguments'],
   });
 }

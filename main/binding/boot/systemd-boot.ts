@@ -37,14 +37,10 @@ export function systemdBootPart(wish: BootWish, args: Arguments): BootResult {
     ...(hasLine ? [[CMDLINE, (text: string | undefined) => addToLine(text, line)] as const] : []),
   ]);
   if (!changes.ok) return changes;
-  const paths = changes.value.map(({ path }) => `/${path}`).join(' ');
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Change these files as shown: ${paths}`],
-    undoInstructions: [`Restore these files: ${paths}`],
     proof: 'linted',
-    notes: ['At the menu, the key e changes the line for one start'],
   });
 }
 

@@ -15,8 +15,6 @@ export function unraidPart(wish: BootWish): BootResult {
   return ok({
     ...EMPTY_PART,
     changes: changes.value,
-    instructions: [`Change /${CONFIG} as shown`],
-    undoInstructions: [`Restore /${CONFIG}`],
     notes: ['What was bound, and what not, is in /var/log/vfio-pci'],
   });
 }

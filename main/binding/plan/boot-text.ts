@@ -2,54 +2,44 @@ import type { NextBoot, Plan } from '../../../shared/plan.ts';
 import { plain, stop } from './plain-text.ts';
 
 /** What plan.md says about the next boot, one item each; nothing where the plan has none. */
-export function bootText({ boot, moves }: Plan): readonly string[] {
+export function bootText(plan: Plan): readonly string[] {
+  const { boot, moves } = plan;
   if (boot === undefined) return [];
   return [
     usedText('The initramfs is made by', boot.initramfs),
     boot.loader === undefined
       ? 'The kernel line stays as it is: nothing is needed there.'
       : `${usedText('The kernel line is made by', boot.loader)} It gets ${code(boot.arguments.join(' '))}.`,
-    ...guardText(boot, moves.length),
-    proofText(boot.proof),
-    ...(boot.isExact
-      ? []
-      : [
-          'The files below are those of a snapshot, in which names may have been replaced: on the host they can be others. The helper compares each file with what the plan saw and refuses where it differs. Plan again on the host itself, or over SSH, to be sure.',
-        ]),
-    switchText(boot),
-    ...(boot.bindsBy === 'hook'
-      ? [
-          `If the host does not start as it should: at the boot menu edit the line of the kernel (key e; in Limine E, in rEFInd F2 twice) and add ${code('airlock.disable')}. For that one start every card is left to its own driver.`,
-        ]
-      : []),
+    ...(moves.length === 0 ? [] : [GUARDS[boot.bindsBy]]),
+    ...(boot.isExact ? [] : [NOT_EXACT]),
+    switchText(boot, byHandText(plan).length > 0),
+    ...(boot.bindsBy === 'hook' ? [WITHOUT] : []),
   ];
 }
 
 /** What is done by hand, in order; the files first, because the commands read them. */
 export function byHandText({ boot, fileChanges }: Plan): readonly string[] {
-  const isPatched = fileChanges.some(({ by }) => by === 'hand');
-  return [
-    ...(isPatched
-      ? [
-          'What has to be in the files is in by-hand.diff. As root, in this folder: patch -p1 -d / -i "$PWD/by-hand.diff"',
-        ]
-      : []),
-    ...(boot?.instructions ?? []),
-  ];
+  return [...patchText(fileChanges, 'Change the files', ''), ...(boot?.instructions ?? [])];
 }
 
 /** The way back of what was done by hand. */
 export function undoByHandText({ boot, fileChanges }: Plan): readonly string[] {
-  const isPatched = fileChanges.some(({ by }) => by === 'hand');
+  return [...patchText(fileChanges, 'Restore the files', '-R '), ...(boot?.undoInstructions ?? [])];
+}
+
+function patchText(changes: Plan['fileChanges'], what: string, option: string): readonly string[] {
+  const isPatched = changes.some(({ by, diff }) => by === 'hand' && diff !== '');
+  if (!isPatched) return [];
   return [
-    ...(isPatched
-      ? [
-          'The files as they were. As root, in this folder: patch -R -p1 -d / -i "$PWD/by-hand.diff"',
-        ]
-      : []),
-    ...(boot?.undoInstructions ?? []),
+    `${what}, which are in by-hand.diff whole; as root, in this folder: patch ${option}-p1 -d / -i "$PWD/by-hand.diff"`,
   ];
 }
+
+const NOT_EXACT =
+  'The files were read from a snapshot in which names have been replaced: on the host they may say something else. The helper compares each file with what the plan saw, and refuses where it differs. A plan that is made on the host itself, or over SSH, fits.';
+
+const WITHOUT =
+  'If the host does not start as it should: in the boot menu edit the line of the kernel (mostly with the key e) and add `airlock.disable`. For that one start every card is left to its own driver.';
 
 function usedText(what: string, used: NextBoot['initramfs']): string {
   const why = used.isChosen ? 'you said so' : plain(used.reason);
@@ -87,33 +77,23 @@ const GUARDS: Readonly<Record<NextBoot['bindsBy'], string>> = {
   ids: 'This stack binds by ids alone: every card with these ids is bound, wherever it is plugged in. No other function of this host has them today.',
 };
 
-function guardText({ bindsBy }: NextBoot, count: number): readonly string[] {
-  return count === 0 ? [] : [GUARDS[bindsBy]];
-}
-
 const PROOFS: Readonly<Record<NextBoot['proof'], string>> = {
   booted:
-    'Tried: images made like this were booted on an emulated machine, and VFIO had the cards before any other driver.',
-  built:
-    'Tried: the programs of this stack took these files and built with them. What they built was not booted.',
+    'Tried: what it makes of such changes was booted on an emulated machine, and did what it should.',
+  built: 'Tried: its programs took such changes and built with them. The result was not booted.',
   linted:
-    'Tried a little: the files were read by the tools of their format. No image was built with them, and nothing was booted.',
+    'Tried a little: tools read such changes without complaint. Nothing was built with them or booted.',
   'read only':
-    'Unproven: what is written follows the documentation of this stack, and no program of it was ever run on it for Airlock. Have another way to start the host at hand.',
+    'Unproven: such changes follow its documentation, and were never tried with it. Have another way to start the host at hand.',
 };
 
-function proofText(proof: NextBoot['proof']): string {
-  return PROOFS[proof];
-}
-
-function switchText({ timerMinutes, instructions }: NextBoot): string {
+function switchText({ timerMinutes }: NextBoot, hasByHand: boolean): string {
   if (timerMinutes === undefined) {
     return 'There is no dead-man switch: nothing gives the change back by itself. Make sure that you can reach the boot menu of the host.';
   }
-  const rest =
-    instructions.length === 0
-      ? ''
-      : ' It gives back what the helper did, and not what you did by hand: that stays until you take it back.';
+  const rest = hasByHand
+    ? ' It gives back what the helper did, and not what you did by hand: that stays until you take it back.'
+    : '';
   return `Dead-man switch: unless you confirm within ${timerMinutes} minutes after the first boot, every file is restored, what was built is built again, and the host boots once more.${rest}`;
 }
 

@@ -1,6 +1,6 @@
 import { shortBdf } from '../../../shared/bdf.ts';
 import type { FileBefore, Step } from './step.ts';
-import type { ArgumentsPlace, ConstantFile } from './step-words.ts';
+import type { ArgumentsPlace, BootStack, ConstantFile } from './step-words.ts';
 
 /** A step for people: each text is one sentence. */
 export interface StepWords {
@@ -57,9 +57,9 @@ export function describeStep(step: Step): StepWords {
       );
     case 'rebuild':
       return {
-        expects: `The builder of ${step.stack} is installed.`,
-        effect: `Builds the boot files anew with ${step.stack}.`,
-        undo: 'Builds them again, after all files are restored.',
+        expects: `The program ${BUILDERS[step.stack].split(' ')[0]} is installed.`,
+        effect: `Runs ${BUILDERS[step.stack]}.`,
+        undo: 'Runs it again, after all files are restored.',
       };
   }
 }
@@ -80,6 +80,18 @@ export const CONSTANT_PLACES: Readonly<Record<ConstantFile, string>> = {
 export const ARGUMENT_FILES: Readonly<Record<ArgumentsPlace, string>> = {
   grub: '/etc/default/grub.d/airlock.cfg',
   'kernel-cmdline': '/etc/kernel/cmdline',
+};
+
+/** The command behind each stack; the helper's `find_builder` has the same. */
+export const BUILDERS: Readonly<Record<BootStack, string>> = {
+  'initramfs-tools': 'update-initramfs -u -k all',
+  dracut: 'dracut -f --regenerate-all',
+  mkinitcpio: 'mkinitcpio -P',
+  booster: '/usr/lib/booster/regenerate_images',
+  grub: 'grub-mkconfig -o /boot/grub/grub.cfg',
+  grub2: 'grub2-mkconfig -o /boot/grub2/grub.cfg',
+  'proxmox-boot-tool': 'proxmox-boot-tool refresh',
+  sdbootutil: 'sdbootutil update-all-entries',
 };
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;

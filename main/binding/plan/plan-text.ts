@@ -8,7 +8,7 @@ export function planText(plan: Plan): string {
   return [
     `# Plan ${plan.id}`,
     '',
-    `For ${plain(plan.source.name)}. ${stop(plain(plan.sentence))}`,
+    `For ${plain(plan.source.name)}, ${whenText(plan.when)}. ${stop(plain(plan.sentence))}`,
     ...(plan.overrides.length === 0
       ? []
       : ['', `A stop was overridden by typing ${plan.overrides.map(short).join(', ')}.`]),
@@ -35,9 +35,15 @@ export function planText(plan: Plan): string {
   ].join('\n');
 }
 
+function whenText(when: Plan['when']): string {
+  if (!when.includes('boot')) return 'until the next boot';
+  return when.includes('now') ? 'now and at every boot' : 'at every boot from the next one on';
+}
+
 /** What to do with the folder, and then. */
-function closing({ steps, boot, when }: Plan): readonly string[] {
-  const isByHand = (boot?.instructions ?? []).length > 0;
+function closing(plan: Plan): readonly string[] {
+  const { steps, when } = plan;
+  const isByHand = byHandText(plan).length > 0;
   const first =
     steps.length === 0
       ? 'The helper does not drive this stack: do what is under "By hand", in that order.'
@@ -49,7 +55,7 @@ function closing({ steps, boot, when }: Plan): readonly string[] {
 function lookText(hasReceipt: boolean): string {
   return hasReceipt
     ? '`airlock status` compares it with the plan, `airlock confirm RECEIPT` keeps it.'
-    : '`airlock status` and this folder compares it with the plan.';
+    : '`airlock status` with this folder compares it with the plan.';
 }
 
 function changeText({ path, by, diff }: Plan['fileChanges'][number]): string {
@@ -104,7 +110,7 @@ function stepText({ line, expects, effect, undo }: Plan['steps'][number]): strin
   ].join('  \n');
 }
 
-function undoText({ timerMinutes, steps, when }: Plan): readonly string[] {
+function undoText({ timerMinutes, steps, when, boot }: Plan): readonly string[] {
   const isNow = when.includes('now');
   if (steps.length === 0) return ['By hand, as below: nothing is given back by itself.'];
   return [
@@ -113,6 +119,11 @@ function undoText({ timerMinutes, steps, when }: Plan): readonly string[] {
       ? []
       : [
           `Unless it is confirmed within ${timerMinutes} minutes after the last step, everything is given back by itself.`,
+        ]),
+    ...(boot?.timerMinutes === undefined
+      ? []
+      : [
+          `So it is unless it is confirmed within ${boot.timerMinutes} minutes after the first boot.`,
         ]),
     'Later: `airlock undo RECEIPT`, or as root `sh undo.sh`. The steps are undone in reverse order.',
     ...(isNow ? ['What is set at run time ends with the next boot in any case.'] : []),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   ARGUMENT_FILES,
+  BUILDERS,
   CONSTANT_PLACES,
   describeStep,
 } from '../../../../main/binding/plan/describe-step.ts';
@@ -29,5 +30,12 @@ describe('the words of a step', () => {
     expect(ARGUMENT_FILES).toEqual(places('arguments'));
     const list = { kind: 'list', before: undefined } as const;
     expect(describeStep(list).effect).toContain(places('list').list);
+  });
+  it('name the commands that the helper runs', () => {
+    const helper = readFileSync(HELPER, 'utf8');
+    const commands = [...helper.matchAll(/^ +([\w-]+)\) builder='([^']+)'/gm)];
+    expect(BUILDERS).toEqual(
+      Object.fromEntries(commands.map(([, name = '', command = '']) => [name, command])),
+    );
   });
 });

@@ -345,7 +345,14 @@ function withDriver(host: Host, address: string, driver: string): Host {
 }
 
 function plannedBoot(given: { steps?: readonly Step[]; instructions?: string[] } = {}) {
-  const used = { used: 'dracut', isChosen: false, reason: 'only one', installed: [], evidence: [] };
+  const used = {
+    used: 'dracut',
+    isChosen: false,
+    reason: 'only one',
+    installed: [],
+    evidence: [],
+    proof: 'built' as const,
+  };
   const steps: readonly Step[] = [
     { kind: 'timer', when: 'boot', minutes: 20 },
     { kind: 'install', name: 'revert-service', before: undefined },
