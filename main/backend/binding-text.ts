@@ -43,26 +43,31 @@ export function progressText(event: HelperEvent): string | undefined {
   return `  step ${event.number} of ${event.total} ${event.phase}: ${event.subject}`;
 }
 
-/** How a verb of the helper ended, for people. */
-export function reportText(report: HelperReport): string {
+/**
+ * How a verb of the helper ended, for people.
+ *
+ * @param source - The host as the command line names it; nothing for this one.
+ */
+export function reportText(report: HelperReport, source = ''): string {
+  const suffix = source === '' ? '' : ` ${source}`;
   return [
-    ...report.receipts.flatMap(receiptLines),
+    ...report.receipts.flatMap((receipt) => receiptLines(receipt, suffix)),
     ...report.diff.map((line) => `  ${line}`),
-    ...outcomeLines(report),
+    ...outcomeLines(report, suffix),
   ].join('\n');
 }
 
-function receiptLines({
-  id,
-  state,
-  secondsLeft,
-  functions,
-}: HelperReport['receipts'][number]): readonly string[] {
+function receiptLines(
+  { id, state, secondsLeft, functions }: HelperReport['receipts'][number],
+  suffix: string,
+): readonly string[] {
   return [
     `Receipt ${id}${state === undefined ? '' : `: ${state}`}`,
     ...(secondsLeft === undefined
       ? []
-      : [`  given back in ${secondsLeft} seconds unless confirmed: airlock confirm ${id}`]),
+      : [
+          `  given back in ${secondsLeft} seconds unless confirmed: airlock confirm ${id}${suffix}`,
+        ]),
     ...functions.map(({ bdf, driver, planned }) =>
       driver === planned ? `  ${bdf} ${driver}` : `  ${bdf} ${driver}, planned ${planned}`,
     ),
@@ -70,7 +75,6 @@ function receiptLines({
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
-  applied: 'Done. airlock undo RECEIPT takes it back',
   undone: 'Everything is given back',
   refused: 'Refused: nothing was changed',
   stuck: 'Not everything could be given back. See the problems, then run airlock recover',
@@ -78,7 +82,10 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   kept: 'Kept until the next boot; confirm again after it',
 };
 
-function outcomeLines({ verb, result, receipts }: HelperReport): readonly string[] {
+function outcomeLines({ verb, result, receipts }: HelperReport, suffix: string): readonly string[] {
+  if (result === 'applied') {
+    return [`Done. airlock undo ${receipts.at(-1)?.id ?? 'RECEIPT'}${suffix} takes it back`];
+  }
   if (result !== undefined) return [OUTCOMES[result] ?? result];
   if (verb === 'recover') return ['Nothing is left unfinished'];
   return receipts.length === 0 ? ['There are no receipts on this host'] : [];

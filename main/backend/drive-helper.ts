@@ -17,6 +17,9 @@ interface ApplyCall {
   readonly steps: string;
 }
 
+/** Gets each thing that the helper says, as it comes. */
+export type HelperListener = (event: HelperEvent) => void;
+
 /** Exit statuses of pkexec: the dialog was dismissed, or authorisation was refused. */
 const PKEXEC_STATUS = [126, 127];
 /** Exit statuses of the helper that answer nothing: usage, malformed plan, busy, no rights. */
@@ -31,17 +34,26 @@ const NO_ANSWER = [1, 2, 7, 8];
 export async function driveHelper(
   command: HelperCommand,
   call: DrivenCall,
-  onEvent: (event: HelperEvent) => void,
+  onEvent: HelperListener,
 ): Promise<Result<HelperReport, Failure<FailureCode>>> {
   const run = await runHelper(command, call, onEvent);
   if (!run.ok) return failure('not-available', run.error.message);
   const { exitStatus } = run.value;
-  const report = reportOf(call.verb, run.value);
-  const reason = report.problems.at(-1)?.text;
   if (command.program === PKEXEC && PKEXEC_STATUS.includes(exitStatus)) {
-    const why = reason ?? 'the dialog was dismissed';
+    const why = reportOf(call.verb, run.value).problems.at(-1)?.text ?? 'the dialog was dismissed';
     return failure('cancelled', `Administrator rights were not given: ${why}`);
   }
+  return concludeRun(call.verb, run.value);
+}
+
+/** What a run of the helper means, here or on another host; fails where it did not get to work. */
+export function concludeRun(
+  verb: DrivenCall['verb'],
+  run: HelperRun,
+): Result<HelperReport, Failure<FailureCode>> {
+  const { exitStatus } = run;
+  const report = reportOf(verb, run);
+  const reason = report.problems.at(-1)?.text;
   const isKnown = exitStatus <= 8;
   if (!isKnown || NO_ANSWER.includes(exitStatus)) {
     return failure('not-available', reason ?? `The helper ended with status ${exitStatus}`);

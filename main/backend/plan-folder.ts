@@ -51,6 +51,13 @@ export async function readPlanFolder(
   return ok({ text: text.value, file: file.value });
 }
 
+/** What remains to be done by hand; empty where that is nothing. */
+export async function readByHand(folder: string): Promise<string> {
+  const text = await readBounded(join(folder, 'by-hand.txt'));
+  // A terminal shows it.
+  return text.ok ? text.value.replaceAll(/[^\x20-\x7e\n]/g, '?') : '';
+}
+
 async function readBounded(path: string): Promise<Result<string, Failure<FailureCode>>> {
   try {
     await using file = await open(path);
@@ -62,7 +69,10 @@ async function readBounded(path: string): Promise<Result<string, Failure<Failure
     return ok(buffer.toString('latin1', 0, bytesRead));
   } catch (thrown) {
     const { code, message } = thrown as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'no such file; it is no plan folder' : message;
+    const reason =
+      code === 'ENOENT'
+        ? 'no such file. Either it is no plan folder, or all is done by hand: see plan.md there'
+        : message;
     return failure('cannot-open', `Cannot read ${path}: ${reason}`);
   }
 }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
+import type { DriveOptions } from './verbs/drive.ts';
 import type { PlanOptions } from './verbs/plan.ts';
 
 type Done = (status: ExitStatus) => void;
-interface JsonOption {
-  readonly json?: boolean;
-}
+const HOST = '"live" or ssh://[user@]host[:port], as root or with sudo that asks nothing';
 
 /** The verbs that plan a change of the host, make it and take it back. */
 export function addBindingVerbs(program: Command, done: Done): void {
@@ -68,8 +67,9 @@ function collect(word: string, words: readonly string[]): readonly string[] {
 function addApply(program: Command, done: Done): void {
   program
     .command('apply')
-    .description('carry out the steps.txt of a plan folder, on this host, now')
+    .description('carry out the steps.txt of a plan folder now')
     .argument('<dir>', 'a plan folder')
+    .argument('[host]', HOST, 'live')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -77,21 +77,26 @@ function addApply(program: Command, done: Done): void {
 Examples:
   airlock apply plan              asks for administrator rights, where Airlock is installed
   sudo airlock apply plan --json
+  airlock apply plan ssh://root@nas
+
+Over SSH the shipped helper is carried there, and nothing of it stays but the receipt. When the
+connection is lost it goes on to the end, or gives everything back: airlock status with the same
+host says which.
 
 The helper compares the host with every step first, and gives everything back at the first
 surprise. Status 1 means that it refused or gave back.`,
     )
-    .action(async (folder: string, { json }: JsonOption) => {
+    .action(async (folder: string, host: string, options: DriveOptions) => {
       const { applyVerb } = await import('./verbs/drive.ts');
-      done(await applyVerb(folder, json === true));
+      done(await applyVerb(folder, host, options));
     });
 }
 
 function addStatus(program: Command, done: Done): void {
   program
     .command('status')
-    .description('what was carried out on this host, and whether it is still so')
-    .argument('[receipt]', 'only this one')
+    .description('what was carried out on a host, and whether it is still so')
+    .argument('[receipt-or-host...]', 'only this receipt; the host')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -99,12 +104,13 @@ function addStatus(program: Command, done: Done): void {
 Examples:
   airlock status
   airlock status 000001-a1b2c3d4e5f60718 --json
+  airlock status ssh://root@nas
 
 Status 1 means that something is not as planned.`,
     )
-    .action(async (receipt: string | undefined, { json }: JsonOption) => {
+    .action(async (words: string[], options: DriveOptions) => {
       const { statusVerb } = await import('./verbs/drive.ts');
-      done(await statusVerb(receipt, json === true));
+      done(await statusVerb(words, options));
     });
 }
 
@@ -113,11 +119,12 @@ function addConfirm(program: Command, done: Done): void {
     .command('confirm')
     .description('keep what a plan did: ends the timer that would give everything back')
     .argument('<receipt>', 'as airlock apply and airlock status name it')
+    .argument('[host]', HOST, 'live')
     .option('--json', 'print one JSON document')
     .addHelpText('after', `\nExamples:\n  sudo airlock confirm 000001-a1b2c3d4e5f60718`)
-    .action(async (receipt: string, { json }: JsonOption) => {
+    .action(async (receipt: string, host: string, options: DriveOptions) => {
       const { receiptVerb } = await import('./verbs/drive.ts');
-      done(await receiptVerb('confirm', receipt, json === true));
+      done(await receiptVerb('confirm', receipt, host, options));
     });
 }
 
@@ -126,6 +133,7 @@ function addUndo(program: Command, done: Done): void {
     .command('undo')
     .description('give back what a plan took, last step first')
     .argument('<receipt>', 'as airlock apply and airlock status name it')
+    .argument('[host]', HOST, 'live')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -135,9 +143,9 @@ Examples:
 
 Status 1 means that it was refused, or that not everything could be given back.`,
     )
-    .action(async (receipt: string, { json }: JsonOption) => {
+    .action(async (receipt: string, host: string, options: DriveOptions) => {
       const { receiptVerb } = await import('./verbs/drive.ts');
-      done(await receiptVerb('undo', receipt, json === true));
+      done(await receiptVerb('undo', receipt, host, options));
     });
 }
 
@@ -145,10 +153,11 @@ function addRecover(program: Command, done: Done): void {
   program
     .command('recover')
     .description('finish what was interrupted: gives back what a killed helper left')
+    .argument('[host]', HOST, 'live')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', `\nExamples:\n  sudo airlock recover`)
-    .action(async ({ json }: JsonOption) => {
+    .addHelpText('after', `\nExamples:\n  sudo airlock recover\n  airlock recover ssh://root@nas`)
+    .action(async (host: string, options: DriveOptions) => {
       const { recoverVerb } = await import('./verbs/drive.ts');
-      done(await recoverVerb(json === true));
+      done(await recoverVerb(host, options));
     });
 }

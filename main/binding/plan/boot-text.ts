@@ -48,6 +48,7 @@ function usedText(what: string, used: NextBoot['initramfs']): string {
   return [
     `${what} ${NAMES[used.used] ?? plain(used.used)}: ${stop(why)}`,
     ...(files.length === 0 ? [] : [`Seen: ${files.join('; ')}.`]),
+    PROOFS[used.proof],
     ...(others.length === 0
       ? []
       : [`Installed as well, and not planned for: ${others.join(', ')}.`]),

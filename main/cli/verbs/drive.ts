@@ -1,76 +1,115 @@
 import { resolve } from 'node:path';
+import type { HelperReport } from '../../../shared/helper-report.ts';
+import { failure, type Failure, type Result } from '../../../shared/result.ts';
 import { progressText, reportText, stepsText } from '../../backend/binding-text.ts';
-import { driveHelper, type DrivenCall } from '../../backend/drive-helper.ts';
+import { driveHelper, type DrivenCall, type HelperListener } from '../../backend/drive-helper.ts';
 import { findHelper } from '../../backend/helper-access.ts';
-import { readPlanFolder } from '../../backend/plan-folder.ts';
+import { UNWATCHED } from '../../backend/job-list.ts';
+import { readByHand, readPlanFolder } from '../../backend/plan-folder.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
-import { ASSETS_DIR } from '../shipped.ts';
+import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
 const RECEIPT = /^\d{6}-[0-9a-f]{16}$/;
 
+/** What each of these verbs takes besides. */
+export interface DriveOptions {
+  readonly json?: boolean;
+}
+
 /** `airlock apply`: shows what the steps say, then has the helper do it. */
-export async function applyVerb(folder: string, isJson: boolean): Promise<ExitStatus> {
+export async function applyVerb(
+  folder: string,
+  source: string,
+  options: DriveOptions,
+): Promise<ExitStatus> {
   const path = resolve(folder);
   const steps = await readPlanFolder(path);
-  if (!steps.ok) {
-    complain(steps.error);
-    return 2;
-  }
+  if (!steps.ok) return giveUp(steps.error);
   remark(stepsText(steps.value.file));
   const call = { verb: 'apply', steps: steps.value.text } as const;
-  return drive(call, ['apply', `${path}/steps.txt`], isJson);
+  const status = await drive(call, ['apply', `${path}/steps.txt`], source, options);
+  const byHand = await readByHand(path);
+  if (status === 0 && byHand !== '') remark(`Now by hand, see plan.md:\n${byHand}`);
+  return status;
 }
 
 /** `airlock confirm` and `airlock undo`. */
 export async function receiptVerb(
   verb: 'confirm' | 'undo',
   receipt: string,
-  isJson: boolean,
+  source: string,
+  options: DriveOptions,
 ): Promise<ExitStatus> {
-  if (!isReceipt(receipt)) return 2;
-  return drive({ verb, receipt }, [verb, receipt], isJson);
+  if (!RECEIPT.test(receipt)) return noReceipt(receipt);
+  return drive({ verb, receipt }, [verb, receipt], source, options);
 }
 
 /** `airlock status`: all receipts, or one. */
 export async function statusVerb(
-  receipt: string | undefined,
-  isJson: boolean,
+  words: readonly string[],
+  options: DriveOptions,
 ): Promise<ExitStatus> {
-  if (receipt !== undefined && !isReceipt(receipt)) return 2;
-  return drive({ verb: 'status', receipt }, ['status'], isJson);
+  const [source = 'live', ...moreSources] = words.filter(isSource);
+  const [receipt, ...more] = words.filter((word) => !isSource(word));
+  const surplus = moreSources[0] ?? more[0];
+  if (surplus !== undefined) {
+    return giveUp({ code: 'bad-arguments', message: `One receipt, one host: ${surplus} is more` });
+  }
+  if (receipt !== undefined && !RECEIPT.test(receipt)) return noReceipt(receipt);
+  return drive({ verb: 'status', receipt }, ['status'], source, options);
 }
 
 /** `airlock recover`. */
-export async function recoverVerb(isJson: boolean): Promise<ExitStatus> {
-  return drive({ verb: 'recover' }, ['recover'], isJson);
+export async function recoverVerb(source: string, options: DriveOptions): Promise<ExitStatus> {
+  return drive({ verb: 'recover' }, ['recover'], source, options);
 }
 
-function isReceipt(word: string): boolean {
-  if (RECEIPT.test(word)) return true;
+function isSource(word: string): boolean {
+  return word === 'live' || word.startsWith('ssh://');
+}
+
+function noReceipt(word: string): ExitStatus {
   const message = `Not the name of a receipt: ${JSON.stringify(word.slice(0, 40))}. airlock status lists them`;
-  complain({ code: 'bad-arguments', message });
-  return false;
+  return giveUp({ code: 'bad-arguments', message });
 }
 
 /** Status 0 where the helper did what was asked, 1 where it refused or gave back. */
 async function drive(
   call: DrivenCall,
   words: readonly [string, ...string[]],
-  isJson: boolean,
+  source: string,
+  { json }: DriveOptions,
 ): Promise<ExitStatus> {
-  const helper = await findHelper(ASSETS_DIR, words);
-  const report = helper.ok
-    ? await driveHelper(helper.value, call, (event) => {
-        const text = progressText(event);
-        if (text !== undefined) remark(text);
-      })
-    : helper;
-  if (!report.ok) {
-    complain(report.error);
-    return 2;
-  }
-  if (isJson) printJson([report.value], false);
-  else print(reportText(report.value));
+  const report = await run(call, words, source, (event) => {
+    const text = progressText(event);
+    if (text !== undefined) remark(text);
+  });
+  if (!report.ok) return giveUp(report.error);
+  if (json === true) printJson([report.value], false);
+  else print(reportText(report.value, source === 'live' ? '' : source));
   return report.value.helperStatus === 0 ? 0 : 1;
+}
+
+async function run(
+  call: DrivenCall,
+  words: readonly [string, ...string[]],
+  source: string,
+  onEvent: HelperListener,
+): Promise<Result<HelperReport, Failure>> {
+  if (source.startsWith('ssh://')) {
+    const { driveRemoteHelper } = await import('../../backend/drive-remote-helper.ts');
+    return driveRemoteHelper(source, SHIPPED, call, UNWATCHED.signal, onEvent);
+  }
+  if (source !== 'live') {
+    const message = `${source} cannot be changed: only this host and ssh://[user@]host[:port] can`;
+    return failure('bad-arguments', message);
+  }
+  const helper = await findHelper(ASSETS_DIR, words);
+  return helper.ok ? driveHelper(helper.value, call, onEvent) : helper;
+}
+
+function giveUp(error: Failure): ExitStatus {
+  complain(error);
+  return 2;
 }
