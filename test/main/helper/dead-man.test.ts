@@ -1,9 +1,15 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { Step } from '../../../main/binding/plan/step.ts';
-import { BIND_CARD, BOUND, FREE, GPU_CARD } from '../../support/simulated-host/graphics-card.ts';
+import {
+  BIND_CARD,
+  BOUND,
+  FREE,
+  GPU,
+  GPU_CARD,
+} from '../../support/simulated-host/graphics-card.ts';
 import {
   openHost,
   outcome,
@@ -23,6 +29,11 @@ const AT_BOOT: readonly Step[] = [
   { kind: 'install', name: 'revert-want', before: undefined },
   { kind: 'function', card: GPU_CARD, to: 'vfio-pci' },
   { kind: 'list', before: undefined },
+];
+
+const UNIT_FILES = [
+  'etc/systemd/system/airlock-revert.service',
+  'etc/systemd/system/multi-user.target.d/airlock.conf',
 ];
 
 describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
@@ -93,6 +104,57 @@ describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
     kernel.reboot();
     await sandbox.helper('expire', 'boot');
     expect(readFileSync(join(sandbox.root, 'reboots'), 'utf8')).toBe('reboot\n');
+  });
+
+  it.each([
+    ['while it built the image', 'vfio-pci', 'reboot\n'],
+    ['and the image already was as before', 'nouveau', ''],
+  ])('after a power cut %s finishes at the next boot', async (_name, driver, reboots) => {
+    const { kernel, sandbox } = await openHost(shell, 'disk');
+    for (const folder of ['systemd/system', 'initramfs-tools/hooks']) {
+      mkdirSync(join(sandbox.root, 'etc', folder), { recursive: true });
+    }
+    plant(sandbox.root, 'reboot', 'echo reboot >>/reboots');
+    plant(sandbox.root, 'update-initramfs', 'while [ -f /building ]; do sleep 1; done');
+    const plan = [...AT_BOOT, { kind: 'rebuild', stack: 'initramfs-tools' }] as const;
+    await sandbox.helper('apply', putPlan(sandbox, plan));
+    sandbox.write('/reboots', '');
+    sandbox.write('/building', '');
+    kernel.reboot();
+    sandbox.startHelper(['expire', 'boot']);
+    await until(async () => (await sandbox.helper('status')).stdout.includes('seconds-left'));
+    kernel.uptimeSeconds += 601;
+    const there = (path: string) => existsSync(join(sandbox.root, path));
+    await until(() => Promise.resolve(!there('etc/airlock/bind.list')));
+    await sandbox.killInside();
+    // What finishes it is still there.
+    expect(UNIT_FILES.map(there)).toEqual([true, true]);
+    rmSync(join(sandbox.root, 'building'));
+    kernel.reboot();
+    const gpu = kernel.functions.get(GPU);
+    if (gpu !== undefined) gpu.driver = driver;
+    await sandbox.helper('expire', 'boot');
+    expect((await sandbox.helper('status')).stdout).toBe(`receipt ${RECEIPT} undone\n`);
+    expect(UNIT_FILES.map(there)).toEqual([false, false]);
+    expect(readFileSync(join(sandbox.root, 'reboots'), 'utf8')).toBe(reboots);
+  });
+
+  it('stays where the image cannot be built, and tries again at the next boot', async () => {
+    const { kernel, sandbox } = await openHost(shell, 'disk');
+    mkdirSync(join(sandbox.root, 'etc/systemd/system'), { recursive: true });
+    plant(sandbox.root, 'reboot', 'echo reboot >>/reboots');
+    plant(sandbox.root, 'update-initramfs', '[ ! -f /full ]');
+    const plan = [...AT_BOOT, { kind: 'rebuild', stack: 'initramfs-tools' }] as const;
+    await sandbox.helper('apply', putPlan(sandbox, plan));
+    sandbox.write('/full', '');
+    expect(outcome(await sandbox.helper('undo', RECEIPT))).toBe('6 result stuck');
+    const there = (path: string) => existsSync(join(sandbox.root, path));
+    expect(UNIT_FILES.map(there)).toEqual([true, true]);
+    rmSync(join(sandbox.root, 'full'));
+    kernel.reboot();
+    await sandbox.helper('expire', 'boot');
+    expect((await sandbox.helper('status')).stdout).toBe(`receipt ${RECEIPT} undone\n`);
+    expect(UNIT_FILES.map(there)).toEqual([false, false]);
   });
 
   it('counts a confirmation before the boot for what was done at run time, no more', async () => {
