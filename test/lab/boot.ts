@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import { extract } from 'tar-stream';
 import { gunzipSync } from 'node:zlib';
 import type { FetchedKernel } from '../support/fetch-kernel.ts';
 import { packInitramfs, type GuestFile } from './cpio.ts';
@@ -14,6 +10,8 @@ import { modulesFor } from './guest-modules.ts';
 import { IOMMUS, MACHINES } from './machine.ts';
 import { deviceArguments } from './part.ts';
 import { patchIds } from './patch-ids.ts';
+import { answersInFile, readAnswers } from './read-answers.ts';
+import { runEmulator } from './run-emulator.ts';
 import type { Topology } from './topology.ts';
 
 /** What came out of one boot. */
@@ -39,7 +37,9 @@ export async function boot(topology: Topology, kernel: FetchedKernel): Promise<B
     writeFileSync(join(folder, 'initrd'), packInitramfs(await guestFiles(topology, kernel)));
     const command = commandOf(topology, kernel, folder);
     const startedMs = performance.now();
-    const console = await runToEnd(command, join(folder, 'monitor'), topology.limitMs ?? LIMIT_MS);
+    const console = await runEmulator(command, topology.limitMs ?? LIMIT_MS, (line) =>
+      passToMonitor(line, join(folder, 'monitor')),
+    );
     const seconds = (performance.now() - startedMs) / 1000;
     const tar = answersOnConsole(console) ?? answersInFile(join(folder, 'answers'));
     return {
@@ -111,32 +111,6 @@ function programPath(name: string): string {
   return join('/usr/bin', name);
 }
 
-/** Gives all that the emulator printed; a guest that does not end is ended, and says so. */
-function runToEnd(command: readonly string[], monitor: string, limitMs: number): Promise<string> {
-  const [program = '', ...args] = command;
-  const child = spawn(program, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, QEMU_MODULE_DIR: '/usr/lib/x86_64-linux-gnu/qemu' },
-  });
-  const printed: Buffer[] = [];
-  createInterface({ input: child.stdout.on('data', (data: Buffer) => printed.push(data)) }).on(
-    'line',
-    (line) => passToMonitor(line, monitor),
-  );
-  child.stderr.on('data', (data: Buffer) => printed.push(data));
-  const limit = setTimeout(() => {
-    printed.push(Buffer.from(`\nEnded after ${limitMs / 1000} s: the guest did not switch off\n`));
-    child.kill('SIGKILL');
-  }, limitMs);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => {
-      clearTimeout(limit);
-      resolve(Buffer.concat(printed).toString('latin1'));
-    });
-  });
-}
-
 const MONITOR_LINE = /^LAB monitor (.*?)\r?$/;
 
 /** A guest cannot plug its own hardware: it asks, and the emulator is told. */
@@ -158,26 +132,4 @@ export function mishapsIn(console: string): readonly string[] {
 function answersOnConsole(console: string): Buffer | undefined {
   const text = /^LAB answers\r?\n([A-Za-z0-9+/=\s]*)LAB end/m.exec(console)?.[1];
   return text === undefined ? undefined : gunzipSync(Buffer.from(text, 'base64'));
-}
-
-/** An emulator that refused its command line made no file. */
-function answersInFile(file: string): Buffer {
-  return existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-}
-
-/** The tar may be absent or cut short: then there are fewer answers. */
-async function readAnswers(bytes: Buffer): Promise<ReadonlyMap<string, Buffer>> {
-  const answers = new Map<string, Buffer>();
-  const tar = extract();
-  Readable.from([bytes]).pipe(tar);
-  try {
-    for await (const entry of tar) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry) chunks.push(chunk as Buffer);
-      answers.set(entry.header.name.replace(/^\.\//, ''), Buffer.concat(chunks));
-    }
-  } catch {
-    answers.delete('snapshot.tar.gz');
-  }
-  return answers;
 }

@@ -5,27 +5,20 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { unpackDebianRoot } from './debian-root.ts';
 import { fetchKernel } from './fetch-kernel.ts';
+import { runInRoot } from './run-in-root.ts';
+import { SMALL_DEBIAN } from './small-debian.ts';
 
 const run = promisify(execFile);
 
-/** What a small Debian has, and the builders. Nothing of it is installed here. */
+/** The builders. Nothing of it is installed here. */
 const PACKAGES = [
-  ...['base-files', 'libc-bin', 'dash', 'bash', 'coreutils', 'grep', 'sed', 'mawk', 'util-linux'],
-  ...['cpio', 'gzip', 'diffutils', 'findutils', 'tar', 'debianutils', 'mount', 'zstd', 'busybox'],
+  ...SMALL_DEBIAN,
   ...['initramfs-tools-core', 'dracut-core', 'grub-common', 'grub2-common', 'systemd'],
   ...['systemd-boot-tools', 'systemd-ukify', 'systemd-boot-efi', 'binutils'],
 ];
 
 /** What the builders ask of a kernel's configuration. */
 const KERNEL_CONFIG = 'CONFIG_RD_ZSTD=y\nCONFIG_RD_GZIP=y\nCONFIG_BLK_DEV_INITRD=y\n';
-
-const MOUNTS = [
-  'mount --make-rprivate /',
-  'mount -t proc proc "$1/proc"',
-  'mount --bind /dev "$1/dev"',
-  'mount -t sysfs sysfs "$1/sys"',
-  'exec chroot "$1" /bin/bash -ec "$2"',
-].join(' && ');
 
 /** A Debian of its own with a kernel's modules, for one test file. Needs root, for `chroot`. */
 export interface BootChroot {
@@ -56,12 +49,7 @@ export async function openBootChroot(): Promise<BootChroot> {
   const chroot: BootChroot = {
     kernelRelease: kernel.release,
     put,
-    run: async (script) => {
-      const whole = `export PATH=/usr/sbin:/usr/bin LC_ALL=C\n${script}`;
-      const args = ['-m', 'sh', '-c', MOUNTS, 'sh', root, whole];
-      return (await run('unshare', args, { maxBuffer: 1 << 26 })).stdout;
-    },
-    // The mounts were in namespaces of their own, and ended with them.
+    run: (script) => runInRoot(root, script),
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
   await chroot.run(`depmod ${kernel.release}`);
