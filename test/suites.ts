@@ -157,6 +157,24 @@ export const suites: readonly Suite[] = [
     alone: true,
   },
   {
+    name: 'lab-boot',
+    shows:
+      'Boot changes on guests with systemd: bound before native drivers, kept, undone unless confirmed',
+    command: ['node', 'test/lab/run.ts', '--boots', '--smoke'],
+    counting: 'closing-line',
+    // Builds the first image in an unpacked Debian: root.
+    needs: [
+      { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+      { command: 'mke2fs', package: 'e2fsprogs' },
+      { command: 'debugfs', package: 'e2fsprogs' },
+      { command: 'unshare', package: 'util-linux' },
+      ...READING_PACKAGES,
+    ],
+    inCi: true,
+    alone: true,
+    limitMinutes: 40,
+  },
+  {
     name: 'quirks',
     shows: 'The tables of main/quirks are those in the binaries of Debian kernels',
     command: ['node', 'test/tools/quirks/main.ts', 'check', '6.1', '6.12', '7.3'],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fetchKernel, listedKernels, type FetchedKernel } from '../support/fetch-kernel.ts';
+import { BOOT_NAMES, runBoots } from './boots/run-boots.ts';
 import type { Experiment } from './experiment.ts';
 import { experiments } from './experiments.ts';
 import { inParallel } from './in-parallel.ts';
@@ -15,6 +16,8 @@ Boots real kernels on emulated machines, and compares what they say with what Ai
   NAME...           experiments to run; all unless named
   --kernel LABEL    only this kernel (${listedKernels.map(({ label }) => label).join(', ')})
   --smoke           only what is part of npm test
+  --boots           boot changes in place of the experiments, on guests with systemd: NAME is a
+                    stack or a scenario (${BOOT_NAMES.join(', ')})
   --random N        N machines made by chance in place of the experiments; one that fails is made
                     as small as it can be while it fails
   --seed N          the same seed makes the same machines (by default, another each time)
@@ -22,7 +25,7 @@ Boots real kernels on emulated machines, and compares what they say with what Ai
   --keep FOLDER     keep what each boot left there
   --from FOLDER     judge what was kept there again, and boot only what is missing
   --no-boot         with --from: leave out what is missing
-  --write           keep the table in test/lab/RESULTS.md
+  --write           keep the table in test/lab/RESULTS.md, or BOOTS.md
   --list            list the experiments and end
 
 Exit status: 0 all agrees, 1 something differs or did not happen, 2 usage.
@@ -38,6 +41,7 @@ const { values: options, positionals: names } = parseArgs({
   options: {
     kernel: { type: 'string' },
     smoke: { type: 'boolean', default: false },
+    boots: { type: 'boolean', default: false },
     random: { type: 'string' },
     seed: { type: 'string' },
     jobs: { type: 'string', default: '2' },
@@ -61,12 +65,14 @@ async function main(): Promise<number> {
     process.stderr.write(`${unknown}\n`);
     return 2;
   }
+  if (options.boots) return runBootChanges();
   return options.random === undefined ? runExperiments() : runByChance(Number(options.random));
 }
 
 /** What is wrong with the command line, in a sentence. */
 function unknownWord(): string | undefined {
-  const name = names.find((word) => !experiments.some((experiment) => experiment.name === word));
+  const known = options.boots ? BOOT_NAMES : experiments.map((experiment) => experiment.name);
+  const name = names.find((word) => !known.includes(word));
   if (name !== undefined) return `No experiment ${name}; npm run lab -- --list names them`;
   const { kernel, random = '1', seed = '1', jobs } = options;
   if (kernel !== undefined && !listedKernels.some(({ label }) => label === kernel)) {
@@ -83,6 +89,15 @@ async function runExperiments(): Promise<number> {
   if (options.write) writeResults(results);
   print(`${results.length - failed} passed, ${failed} failed\n`);
   return failed > 0 || results.length === 0 ? 1 : 0;
+}
+
+async function runBootChanges(): Promise<number> {
+  const { smoke: isSmoke, write: isWritten, keep } = options;
+  const jobs = Number(options.jobs);
+  const rows = await runBoots({ names, isSmoke, jobs, keep, isWritten });
+  const failed = rows.filter(({ complaints }) => complaints.length > 0).length;
+  print(`${rows.length - failed} passed, ${failed} failed\n`);
+  return failed > 0 || rows.length === 0 ? 1 : 0;
 }
 
 interface Run {

@@ -11,5 +11,5 @@ import type { BootResult, BootWish } from './boot-wish.ts';
  */
 export function initramfsToolsPart(wish: BootWish): BootResult {
   const constants = ['initramfs-tools-hook', 'initramfs-tools-bind'] as const;
-  return listPart(wish, constants, 'initramfs-tools', 'built');
+  return listPart(wish, constants, 'initramfs-tools', 'booted');
 }
