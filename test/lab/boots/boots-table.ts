@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STACK_TITLES, type GuestStack } from './bootable-root.ts';
 import { TWINS } from './guest-devices.ts';
@@ -17,25 +17,44 @@ export interface BootRow {
 
 const TABLE = join(import.meta.dirname, '../BOOTS.md');
 
-/** Writes the table of the last whole run. */
+/** Writes the rows of a run into the table; those of scenarios that were not run stay. */
 export function writeBoots(rows: readonly BootRow[]): void {
-  const natives = TWINS.map(({ native }) => native).join(', ');
   const kernels = [...new Set(rows.map(({ kernelRelease }) => kernelRelease))].join(', ');
-  const boots = rows.reduce((sum, { seconds }) => sum + seconds.length, 0);
-  const text = [
+  const table = new Map([...oldRows(), ...rows.map(rowText)].map((row) => [keyOf(row), row]));
+  const lines = [...table.values()].toSorted();
+  const shown = lines.filter((line) => line.includes('| shown |')).length;
+  writeFileSync(
+    TABLE,
+    `${[...introduction(kernels), `${shown} of ${lines.length} shown.\n`, HEAD, ...lines].join('\n')}\n`,
+  );
+}
+
+const HEAD =
+  '| stack | scenario | what must be seen | outcome | seconds of each boot |\n|---|---|---|---|---|';
+
+function introduction(kernels: string): readonly string[] {
+  const natives = TWINS.map(({ native }) => native).join(', ');
+  return [
     '# Boot changes, really booted\n',
     'Written by `npm run lab -- --boots --write`. An unpacked Debian 13 with systemd boots from a disk under QEMU (no KVM).',
     'Our collector reads it, the boot is planned from that and from its files, the helper applies the plan inside, and the',
-    'builder of the distribution makes the image there. The laboratory takes kernel and image out of the disk for each boot,',
-    'as a boot loader would.\n',
-    `Kernel: ${kernels}. Devices: two cards each of ${natives}, with the same ids and with the native drivers in the image;`,
-    'one of each pair is bound. Cards without the change, and twins with it, are on the native driver.\n',
-    `${boots} boots, ${rows.filter(({ complaints }) => complaints.length === 0).length} of ${rows.length} scenarios as they must be.\n`,
-    '| stack | scenario | what was shown | outcome | seconds of each boot |',
-    '|---|---|---|---|---|',
-    ...rows.map(rowText),
-  ].join('\n');
-  writeFileSync(TABLE, `${text}\n`);
+    'builder of the distribution makes the image there. The laboratory takes the image out of the disk for each boot, as a',
+    'boot loader would. Times are of a machine with other work.\n',
+    `Kernel ${kernels}. Devices: two cards each of ${natives}, with the same ids and with the native drivers in the image;`,
+    'one of each pair is bound.\n',
+  ];
+}
+
+function oldRows(): readonly string[] {
+  if (!existsSync(TABLE)) return [];
+  return readFileSync(TABLE, 'utf8')
+    .split('\n')
+    .filter((line) => /^\| \w/.test(line) && !HEAD.startsWith(line));
+}
+
+/** Stack and scenario. */
+function keyOf(row: string): string {
+  return row.split(' | ').slice(0, 2).join();
 }
 
 function rowText({ stack, scenario, complaints, seconds }: BootRow): string {

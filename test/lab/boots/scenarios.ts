@@ -67,15 +67,25 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'cut-in-files',
-    shows: 'Power cut after the first file was restored: the next boot finishes and reboots once',
+    shows:
+      'Power cut when the files were restored and before the image is built: the next boot finishes, reboots once',
     smoke: [],
-    run: (guest) => reverted(guest, 'cut-in-files', /step \d+ of \d+ undone/),
+    run: (guest) =>
+      reverted(guest, 'cut-in-files', {
+        at: /step \d+ of \d+ undone list/,
+        journal: /state undoing\n(undone \d+\n)+state undoing\n(undone \d+\n)+state undone/,
+      }),
   },
   {
     name: 'cut-in-build',
     shows: 'Power cut while the image is built: the next boot finishes and reboots once',
     smoke: [],
-    run: (guest) => reverted(guest, 'cut-in-build', /step \d+ of \d+ undone function/),
+    run: (guest) =>
+      reverted(guest, 'cut-in-build', {
+        // The timer is the first step of the plan: after it only the image and the unit are left.
+        at: /step \d+ of \d+ undone timer/,
+        journal: /\nundone 1\nstate undoing\n(undone \d+\n){3}state undone/,
+      }),
   },
   {
     name: 'cut-after-build',
@@ -109,16 +119,31 @@ async function confirmed(guest: GuestHost): Promise<ScenarioOutcome> {
   return { complaints, boots: [first, next] };
 }
 
+interface Cutting {
+  /** The line of the console at which the power is cut. */
+  readonly at: RegExp;
+  /** What the receipt's journal then says at the end: that it was cut there. */
+  readonly journal: RegExp;
+}
+
 /** With a power cut there is one boot more. */
-async function reverted(guest: GuestHost, name: string, cutAt?: RegExp): Promise<ScenarioOutcome> {
+async function reverted(
+  guest: GuestHost,
+  name: string,
+  cutting?: Cutting,
+): Promise<ScenarioOutcome> {
   const disk = await guest.copy(name);
-  const cut = cutAt === undefined ? [] : [await guest.boot(disk, { job: 'watch', cutAt })];
+  const cut = cutting ? [await guest.boot(disk, { job: 'watch', cutAt: cutting.at })] : [];
   const watched = await guest.boot(disk, { job: 'watch' });
   const after = await guest.boot(disk, { job: 'look' });
   const complaints = [
     ...expectBound(cut[0] ?? watched),
     ...cut.flatMap((boot) => expectEnd(boot, 'cut')),
     ...expectEnd(watched, 'reboot'),
+    ...complain(
+      cutting?.journal.test(textOf(after, 'journal')) === false,
+      `The power was cut elsewhere:\n${textOf(after, 'journal')}`,
+    ),
     ...(await expectReverted(guest, disk, after)),
   ];
   return { complaints, boots: [...cut, watched, after] };
