@@ -5,6 +5,8 @@ import { groupExperiment } from './group-experiment.ts';
 import { groupBindings } from './group-bindings.ts';
 import { groupLives } from './group-lives.ts';
 import { helperExperiment } from './helper-experiment.ts';
+import { surpriseExperiment } from './surprise-experiment.ts';
+import { surprises } from './surprises.ts';
 import { viabilityExperiment } from './viability-experiment.ts';
 import { whatIfExperiment } from './what-if-experiment.ts';
 import { whatIfs } from './what-ifs.ts';
@@ -16,4 +18,5 @@ export const experiments: readonly Experiment[] = [
   ...groupLives.map(viabilityExperiment),
   ...collectorExperiments,
   ...groupBindings.map(helperExperiment),
+  ...surprises.map(surpriseExperiment),
 ];

@@ -5,6 +5,16 @@ import { bridge, functions, leaf } from './part.ts';
 /** Groups of several kinds, with the drivers that a host has on them. */
 export const groupBindings: readonly GroupBinding[] = [
   {
+    name: 'some-kills',
+    shows: 'the shortest way to see a binding, kills and recoveries',
+    iommu: 'intel',
+    parts: [bridge('pcie-root-port', '3.0', [leaf('e1000e')])],
+    drivers: ['e1000e'],
+    bdf: '0000:01:00.0' as Bdf,
+    kills: 'some',
+    smoke: ['6.1'],
+  },
+  {
     name: 'single-function',
     shows: 'a network card that is alone in its group',
     iommu: 'intel',

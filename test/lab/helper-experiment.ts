@@ -1,166 +1,97 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { formatSteps } from '../../main/binding/plan/format-steps.ts';
-import type { Step } from '../../main/binding/plan/step.ts';
-import { isBridge } from '../../main/engine/pcie-state.ts';
-import { makeContext } from '../../main/engine/context.ts';
-import { known } from '../../shared/fact.ts';
-import type { Bdf } from '../../shared/bdf.ts';
-import type { Host } from '../../shared/host.ts';
-import { boot, type Boot } from './boot.ts';
-import type { GuestFile } from './cpio.ts';
+import type { Plan } from '../../shared/plan.ts';
+import type { Boot } from './boot.ts';
 import { failedJudgement, type Experiment, type Judgement } from './experiment.ts';
-import { guestProgram } from './guest-program.ts';
-import { readWitness, textOf } from './judge.ts';
-import { INTERRUPT_REMAPPING } from './machine.ts';
-import type { Part } from './part.ts';
-import type { Topology } from './topology.ts';
+import { bootWithPlan, planOf, type HelperStage } from './helper-stage.ts';
+import { textOf } from './judge.ts';
 
-/** A group to bind on a real kernel with its real drivers, and to give back. */
-export interface GroupBinding {
-  readonly name: string;
-  readonly shows: string;
-  readonly iommu: 'intel' | 'amd';
-  readonly parts: readonly Part[];
-  readonly drivers: readonly string[];
-  /** Whose whole group is bound. */
-  readonly bdf: Bdf;
-  readonly smoke?: readonly string[];
+const DELAYS_MS = [70, 240, 510, 870];
+
+/** A group to bind on a real kernel with its real drivers, to be killed at and to give back. */
+export interface GroupBinding extends HelperStage {
+  /** Some kills are enough for `npm test`. */
+  readonly kills?: 'all' | 'some';
 }
 
-const TOP = join(import.meta.dirname, '../..');
-const LINES = 14;
-const DELAYS_MS = [20, 60, 110, 170, 240, 320, 410, 510, 620, 740, 870, 1010];
-
-/** Binds the group and gives it back; then kills the helper again and again, and recovers. */
+/** Binds what the planner planned and gives it back; then kills the helper again and again, and recovers. */
 export function helperExperiment(binding: GroupBinding): Experiment {
   return {
-    name: `helper-${binding.name}`,
-    shows: binding.shows,
-    family: 'helper',
-    iommu: binding.iommu,
-    architecture: 'amd64',
-    smoke: binding.smoke,
-    async boot(kernel) {
-      const first = await boot(topologyOf(binding, loadDrivers(binding), []), kernel);
-      const witness = await readWitness(first);
-      if (typeof witness === 'string') return [first];
-      const files = helperFiles(stepsFor(witness.host, binding.bdf));
-      return [first, await boot(topologyOf(binding, script(binding), files), kernel)];
-    },
-    async judge([first, second]) {
-      const witness = first === undefined ? 'Nothing was booted' : await readWitness(first);
-      if (typeof witness === 'string') return failedJudgement(witness);
-      if (second === undefined) return failedJudgement('Not booted twice');
-      return judgeBinding(binding, stepsFor(witness.host, binding.bdf), second);
+    ...headOf(binding),
+    boot: (kernel) =>
+      bootWithPlan(
+        binding,
+        (plan) => ['apply_and_undo', ...killsOf(binding, plan)].join('\n'),
+        kernel,
+      ),
+    judge: async ([first, second]) => {
+      if (first === undefined) return failedJudgement('Nothing was booted');
+      const plan = await planOf(binding, first);
+      if (!plan.ok) return failedJudgement(plan.error.message);
+      return second === undefined
+        ? failedJudgement('Not booted twice')
+        : judgeKills(binding, plan.value, second);
     },
   };
 }
 
-function topologyOf(binding: GroupBinding, before: string, files: readonly GuestFile[]): Topology {
-  const { name, shows, iommu, parts, drivers } = binding;
-  const modules = [...drivers, 'vfio-pci', 'vfio_iommu_type1'];
+/** What each experiment with the helper says of itself. */
+export function headOf({ name, shows, iommu, smoke }: HelperStage) {
   return {
-    name,
+    name: `helper-${name}`,
     shows,
+    family: 'helper',
     iommu,
-    parts,
-    limitMs: 600_000,
-    ...(iommu === 'intel' ? { iommuArgs: INTERRUPT_REMAPPING } : {}),
-    guest: { modules, before, isRead: files.length === 0, files },
-  };
+    architecture: 'amd64',
+    smoke,
+  } as const;
 }
 
-function loadDrivers({ drivers, bdf }: GroupBinding): string {
-  return [
-    `load ${drivers.join(' ')} vfio-pci vfio_iommu_type1`,
-    `wait_for 60 test -e /sys/bus/pci/devices/${bdf}/driver`,
-    'usleep 500000',
-  ].join('\n');
-}
-
-function script(binding: GroupBinding): string {
-  const lines = Array.from({ length: LINES }, (_, at) => `kill_after_line ${at + 1}`);
-  const delays = DELAYS_MS.map((delay) => `kill_after_time ${delay}`);
-  return ['. /helper/words', loadDrivers(binding), 'apply_and_undo', ...lines, ...delays].join(
-    '\n',
-  );
-}
-
-function helperFiles(steps: readonly Step[]): readonly GuestFile[] {
-  const folder = join(TOP, 'assets/helper');
-  const constants = readdirSync(join(folder, 'boot')).map((name) => `boot/${name}`);
-  return [
-    ...['airlock-helper', ...constants].map((name) => ({
-      path: `helper/${name}`,
-      content: readFileSync(join(folder, name)),
-    })),
-    {
-      path: 'helper/words',
-      content: readFileSync(join(import.meta.dirname, 'guest/helper-words')),
-    },
-    { path: 'bin/vfio-ask', content: guestProgram('vfio-ask') },
-    {
-      path: 'plan/steps.txt',
-      content: Buffer.from(textOfPlan(steps)),
-    },
+/** After each step of an apply and of an undo, and at times that nobody chose; or at some of these. */
+function killsOf({ kills = 'all' }: GroupBinding, { steps }: Plan): readonly string[] {
+  const all = [
+    // The receipt is line 1, then come begin and done of each step.
+    ...numbers(steps.length + 1).map((line) => `kill_after_line ${2 * line - 1}`),
+    ...numbers(steps.length + 1).map((line) => `kill_undo_after_line ${line}`),
+    ...DELAYS_MS.map((delay) => `kill_after_time ${delay}`),
   ];
+  return kills === 'all' ? all : all.filter((_, at) => at % 5 === 2);
 }
 
-function textOfPlan(steps: readonly Step[]): string {
-  const head = { planId: '00112233445566aa', machine: undefined, bootId: undefined };
-  const text = formatSteps({ ...head, kernelRelease: undefined, steps });
-  if (!text.ok) throw new Error(text.error.message);
-  return text.value;
+function numbers(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, at) => at + 1);
 }
 
-/** The whole group but its bridges, as the host has it now. */
-function stepsFor(host: Host, bdf: Bdf): readonly Step[] {
-  const { topology } = makeContext(host);
-  const groups = known(host.observedGroups) ?? [];
-  const members = groups.find((group) => group.members.includes(bdf))?.members ?? [];
-  const nodes = members
-    .map((member) => topology.find(member as Bdf))
-    .filter((node) => node !== undefined);
-  const moving = nodes.filter((node) => !isBridge(node));
-  const drivers = moving.map(({ bdf: function_, fn }): Step => ({
-    kind: 'driver',
-    card: {
-      bdf: function_,
-      ids: `${hex(fn.vendorId, 4)}:${hex(fn.deviceId, 4)}`,
-      subsystem: hex(fn.subsystem, 8).replace(/^(.{4})/, '$1:'),
-      classCode: hex(fn.classCode, 6),
-      slot: undefined,
-    },
-    from: known(fn.details?.driver),
-    override: known(fn.details?.driverOverride),
-    to: 'vfio-pci',
-  }));
-  return [{ kind: 'group', bdf, members }, ...drivers, { kind: 'viable', bdf }];
-}
-
-function hex(value: unknown, digits: number): string {
-  return (typeof value === 'number' ? value : 0).toString(16).padStart(digits, '0');
-}
-
-function judgeBinding({ bdf }: GroupBinding, steps: readonly Step[], booted: Boot): Judgement {
-  const kills = LINES + DELAYS_MS.length;
-  const givenBack = textOf(booted, 'given-back').split('\n').filter(Boolean).length;
-  const moved = steps.filter(({ kind }) => kind === 'driver').length;
-  const applied = textOf(booted, 'applied').split('\n');
-  const onVfio = applied.filter((line) => line.split(' ')[1] === 'vfio-pci').length;
+function judgeKills(binding: GroupBinding, plan: Plan, booted: Boot): Judgement {
+  const kills = killsOf(binding, plan).length;
+  const moved = plan.moves.length;
+  const recovered = Math.max(0, proofsOf(booted).length - 1);
+  const onVfio = textOf(booted, 'applied').match(/ vfio-pci vfio-pci$/gm)?.length ?? 0;
   const nodes = textOf(booted, 'nodes');
-  const complaints = [...booted.mishaps];
-  if (!booted.console.includes('LAB done')) complaints.push('The guest did not come to its end');
+  const complaints = [...commonComplaints(booted)];
   if (onVfio !== moved) complaints.push(`${onVfio} of ${moved} functions were on vfio-pci`);
-  if (!nodes.includes('viable=1')) complaints.push(`No viable node for ${bdf}: ${nodes}`);
-  if (givenBack !== kills + 1) {
-    complaints.push(`Given back ${givenBack} of ${kills + 1} times:\n${booted.console}`);
-  }
+  if (!nodes.includes('viable=1')) complaints.push(`No viable node: ${nodes}`);
+  if (recovered !== kills)
+    complaints.push(`Recovered ${recovered} of ${kills}:\n${booted.console}`);
+  const bound = `${moved} ${moved === 1 ? 'function' : 'functions'} bound`;
   return {
     complaints,
-    compared: givenBack,
-    figures: `${moved} functions bound; ${kills} kills, ${Math.max(0, givenBack - 1)} given back`,
+    compared: proofsOf(booted).length,
+    figures: `${bound}; ${kills} kills, ${recovered} recovered, ${lostIn(booted)} drivers lost`,
     rules: new Set(),
   };
+}
+
+/** What the guest found as it must be; each with every driver where it was. */
+export function proofsOf(booted: Boot): readonly string[] {
+  return textOf(booted, 'proved').split('\n').filter(Boolean);
+}
+
+/** Functions that were not where they had been, over all of a job. */
+export function lostIn(booted: Boot): number {
+  return textOf(booted, 'lost').match(/^-/gm)?.length ?? 0;
+}
+
+/** What is wrong with any job. */
+export function commonComplaints({ mishaps, console }: Boot): readonly string[] {
+  if (mishaps.length > 0) return [`${mishaps.join('\n')}\n${console}`];
+  return console.includes('LAB done') ? [] : [`The guest did not come to its end:\n${console}`];
 }
