@@ -18,6 +18,13 @@ export const channels = [
   'host:check',
   'host:whatif',
   'host:groups',
+  'plan:make',
+  'plan:export',
+  'plan:apply',
+  'receipt:list',
+  'receipt:confirm',
+  'receipt:undo',
+  'receipt:recover',
   'job:cancel',
   'sample:list',
   'recent:list',
@@ -26,7 +33,7 @@ export const channels = [
 ] as const;
 
 /** Every event that the backend sends without being asked. */
-export const eventNames = ['job:progress'] as const;
+export const eventNames = ['job:progress', 'helper:progress'] as const;
 
 export type Channel = (typeof channels)[number];
 export type EventName = (typeof eventNames)[number];

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { Channel, EventName, MethodName } from './channels.ts';
 import type { Failure, Result } from './result.ts';
+import {
+  helperProgressSchema,
+  planAnswerSchema,
+  planExportSchema,
+  planWishSchema,
+  receiptIdSchema,
+  receiptListSchema,
+} from './binding.ts';
 import { groupsReportSchema } from './groups-report.ts';
+import { helperReportSchema } from './helper-report.ts';
 import { whatifReportSchema } from './whatif-report.ts';
 import {
   checkSchema,
@@ -13,7 +22,11 @@ import {
 } from './view.ts';
 
 const hostId = z.string().min(1).max(64);
+const jobId = z.string().min(1).max(64);
 const address = z.string().max(32);
+/** A plan that `plan:make` answered for the host before. */
+const madePlan = z.object({ hostId, planId: z.string().regex(/^[0-9a-f]{16}$/) });
+const askedReceipt = z.object({ jobId, hostId, receipt: receiptIdSchema });
 
 /** What a window may ask to open. */
 export const openRequestSchema = z.discriminatedUnion('kind', [
@@ -42,7 +55,7 @@ export const appInfoSchema = z.object({
   collectorPath: z.string(),
   /** Whether `live-privileged` can work here: not root, and pkexec is installed. */
   canElevate: z.boolean(),
-  /** Whether `dialog:open-file` shows the system's dialog. */
+  /** Whether `dialog:open-file` and `plan:export` show the system's dialogs. */
   hasFileDialog: z.boolean(),
 });
 
@@ -53,13 +66,13 @@ export const appInfoSchema = z.object({
 export const contract = {
   'app:info': { args: z.object({}), reply: appInfoSchema },
   'host:open': {
-    args: z.object({ jobId: z.string().min(1).max(64), source: openRequestSchema }),
+    args: z.object({ jobId, source: openRequestSchema }),
     reply: hostViewSchema,
   },
   'host:list': { args: z.object({}), reply: z.array(hostSummarySchema) },
   'host:get': { args: z.object({ hostId }), reply: hostViewSchema },
   'host:rescan': {
-    args: z.object({ jobId: z.string().min(1).max(64), hostId }),
+    args: z.object({ jobId, hostId }),
     reply: hostViewSchema,
   },
   'host:close': { args: z.object({ hostId }), reply: z.object({}) },
@@ -74,7 +87,16 @@ export const contract = {
     reply: whatifReportSchema,
   },
   'host:groups': { args: z.object({ hostId }), reply: groupsReportSchema },
-  'job:cancel': { args: z.object({ jobId: z.string().min(1).max(64) }), reply: z.object({}) },
+  'plan:make': { args: planWishSchema.extend({ hostId }), reply: planAnswerSchema },
+  /** Writes the plan's folder where the system's dialog says, or answers it as an archive. */
+  'plan:export': { args: madePlan, reply: planExportSchema },
+  /** `job:cancel` has the helper give everything back. */
+  'plan:apply': { args: madePlan.extend({ jobId }), reply: helperReportSchema },
+  'receipt:list': { args: z.object({ hostId }), reply: receiptListSchema },
+  'receipt:confirm': { args: askedReceipt, reply: helperReportSchema },
+  'receipt:undo': { args: askedReceipt, reply: helperReportSchema },
+  'receipt:recover': { args: z.object({ jobId, hostId }), reply: helperReportSchema },
+  'job:cancel': { args: z.object({ jobId }), reply: z.object({}) },
   'sample:list': { args: z.object({}), reply: z.array(sampleSchema) },
   /** Paths that were opened before, newest first; empty where nothing can be kept. */
   'recent:list': { args: z.object({}), reply: z.array(recentSchema) },
@@ -95,6 +117,7 @@ export const events = {
     /** `undefined` where the amount is not known. */
     total: z.number().optional(),
   }),
+  'helper:progress': helperProgressSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type { Channel, EventName, MethodName } from './channels.ts';
@@ -113,6 +136,8 @@ export type FailureCode =
   | 'cannot-open'
   | 'cancelled'
   | 'not-available'
+  /** Another helper works on the host. */
+  | 'busy'
   | 'disconnected'
   | 'internal';
 

@@ -1,10 +1,4 @@
-import {
-  contract,
-  type ArgsOf,
-  type Channel,
-  type FailureCode,
-  type Reply,
-} from '../../shared/contract.ts';
+import { contract, type Channel, type FailureCode, type Reply } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { canElevate, isRoot } from './privilege.ts';
 import { checkView } from './check-view.ts';
@@ -19,6 +13,9 @@ import { openRequested } from './open-requested.ts';
 import type { Platform } from './platform.ts';
 import { RecentShelf } from './recent-shelf.ts';
 import { listSamples } from './samples.ts';
+import { bindingHandlers } from './binding-handlers.ts';
+import { PlanShelf } from './plan-shelf.ts';
+import { noHost, withHost, type Handlers, type Session } from './session.ts';
 import { whatifView } from './whatif-view.ts';
 
 export interface Backend {
@@ -40,6 +37,7 @@ export function createBackend(platform: Platform): Backend {
     shelf: new HostShelf(),
     jobs: new JobList(platform.emit),
     recent: new RecentShelf(platform),
+    plans: new PlanShelf(),
   };
   return {
     call: (channel, args) => dispatch(session, channel, args),
@@ -49,17 +47,6 @@ export function createBackend(platform: Platform): Backend {
     },
   };
 }
-
-interface Session {
-  readonly platform: Platform;
-  readonly shelf: HostShelf;
-  readonly jobs: JobList;
-  readonly recent: RecentShelf;
-}
-
-type Handlers = {
-  readonly [C in Channel]: (session: Session, args: ArgsOf<C>) => Promise<Reply<C>> | Reply<C>;
-};
 
 async function dispatch(session: Session, channel: string, args: unknown) {
   if (!Object.hasOwn(contract, channel)) {
@@ -113,6 +100,7 @@ const handlers: Handlers = {
     withHost(shelf, hostId, ({ analysis }) => whatifView(analysis, changes)),
   'host:groups': ({ shelf }, { hostId }) =>
     withHost(shelf, hostId, ({ analysis }) => ok(groupsReport(analysis))),
+  ...bindingHandlers,
   'job:cancel': ({ jobs }, { jobId }) => {
     jobs.cancel(jobId);
     return ok({});
@@ -153,20 +141,4 @@ function rescan(session: Session, jobId: string, hostId: string) {
   const opened = session.shelf.get(hostId);
   if (opened === undefined) return noHost(hostId);
   return openHost(session, jobId, { request: opened.request, hostId });
-}
-
-function withHost<T>(
-  shelf: HostShelf,
-  hostId: string,
-  use: (opened: OpenedHost) => Result<T, Failure<FailureCode>>,
-): Result<T, Failure<FailureCode>> {
-  const opened = shelf.get(hostId);
-  return opened === undefined ? noHost(hostId) : use(opened);
-}
-
-function noHost(hostId: string) {
-  return failure(
-    'unknown-host',
-    `No host with the id ${hostId} is open: it was closed, or Airlock was started again`,
-  );
 }

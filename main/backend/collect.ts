@@ -6,6 +6,7 @@ import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Job } from './job-list.ts';
 import { collectorPath } from './collector-path.ts';
+import { quoted } from './quoted.ts';
 import { INSTALLED_COLLECTOR, PKEXEC } from './privilege.ts';
 import { readHostBytes } from './read-source.ts';
 
@@ -18,11 +19,6 @@ const PKEXEC_REFUSED = 127;
 /** One line for a terminal that takes a full snapshot of this host. */
 export function collectCommand(assetsDir: string): string {
   return `sudo sh ${quoted(collectorPath(assetsDir))} --out host.tar.gz`;
-}
-
-/** For a shell: only where the path needs it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 /**

@@ -7,23 +7,25 @@ import {
   type HelperCall,
   type HelperCommand,
   type HelperRun,
+  type HelperWatch,
 } from '../binding/run/run-helper.ts';
+import { sudoLine } from './helper-access.ts';
 import { PKEXEC } from './privilege.ts';
 
 /** The verbs that people use; `check` is a part of `apply`. */
 export type DrivenCall = Exclude<HelperCall, { readonly verb: 'apply' | 'check' }> | ApplyCall;
+export type DriveResult = Result<HelperReport, Failure<FailureCode>>;
 interface ApplyCall {
   readonly verb: 'apply';
   readonly steps: string;
 }
 
-/** Gets each thing that the helper says, as it comes. */
-export type HelperListener = (event: HelperEvent) => void;
-
-/** Exit statuses of pkexec: the dialog was dismissed, or authorisation was refused. */
-const PKEXEC_STATUS = [126, 127];
+/** Exit statuses of pkexec(1). */
+const DISMISSED = 126;
+const NOT_AUTHORIZED = 127;
 /** Exit statuses of the helper that answer nothing: usage, malformed plan, busy, no rights. */
 const NO_ANSWER = [1, 2, 7, 8];
+const BUSY = 7;
 
 /**
  * Runs a verb of the helper and reports it whole.
@@ -34,32 +36,43 @@ const NO_ANSWER = [1, 2, 7, 8];
 export async function driveHelper(
   command: HelperCommand,
   call: DrivenCall,
-  onEvent: HelperListener,
-): Promise<Result<HelperReport, Failure<FailureCode>>> {
-  const run = await runHelper(command, call, onEvent);
+  watch: HelperWatch,
+): Promise<DriveResult> {
+  const run = await runHelper(command, call, watch);
   if (!run.ok) return failure('not-available', run.error.message);
-  const { exitStatus } = run.value;
-  if (command.program === PKEXEC && PKEXEC_STATUS.includes(exitStatus)) {
-    const why = reportOf(call.verb, run.value).problems.at(-1)?.text ?? 'the dialog was dismissed';
-    return failure('cancelled', `Administrator rights were not given: ${why}`);
+  if (command.program === PKEXEC) {
+    if (run.value.exitStatus === DISMISSED) {
+      return failure('cancelled', 'Administrator rights were not given: the dialog was dismissed');
+    }
+    if (run.value.exitStatus === NOT_AUTHORIZED) return notAuthorized(command);
   }
-  return concludeRun(call.verb, run.value);
+  return settleRun(call.verb, run.value);
 }
 
-/** What a run of the helper means, here or on another host; fails where it did not get to work. */
-export function concludeRun(
-  verb: DrivenCall['verb'],
-  run: HelperRun,
-): Result<HelperReport, Failure<FailureCode>> {
+/** pkexec asks at the computer's own screen only, as the policy of Airlock says. */
+function notAuthorized({ before: [helper = '', ...words] }: HelperCommand): DriveResult {
+  const line = [sudoLine(helper), ...words].join(' ');
+  const message = `Administrator rights were not given: this session may not ask for them. In a terminal instead: ${line} VERB`;
+  return failure('not-available', message);
+}
+
+/** What a run of the helper comes to, wherever it ran. */
+export function settleRun(verb: DrivenCall['verb'], run: HelperRun): DriveResult {
   const { exitStatus } = run;
-  const report = reportOf(verb, run);
-  const reason = report.problems.at(-1)?.text;
   const isKnown = exitStatus <= 8;
   if (!isKnown || NO_ANSWER.includes(exitStatus)) {
-    return failure('not-available', reason ?? `The helper ended with status ${exitStatus}`);
+    const reason = lastProblem(run) ?? `The helper ended with status ${exitStatus}`;
+    return failure(exitStatus === BUSY ? 'busy' : 'not-available', reason);
   }
-  return ok(report);
+  return ok(reportOf(verb, run));
 }
+
+function lastProblem({ events }: HelperRun): string | undefined {
+  return events.findLast((event) => event.kind === 'problem')?.text;
+}
+
+/** Of an apply that was stopped by no longer listening to it, its exit status alone is known. */
+const UNHEARD_RESULTS: Readonly<Record<number, string>> = { 4: 'undone', 6: 'stuck' };
 
 function reportOf(verb: DrivenCall['verb'], { exitStatus, events }: HelperRun): HelperReport {
   const report: HelperReport = {
@@ -71,6 +84,8 @@ function reportOf(verb: DrivenCall['verb'], { exitStatus, events }: HelperRun): 
     diff: [],
   };
   for (const event of events) addEvent(report, event);
+  const unheard = verb === 'apply' ? UNHEARD_RESULTS[exitStatus] : undefined;
+  if (report.result === undefined && unheard !== undefined) report.result = unheard;
   return report;
 }
 

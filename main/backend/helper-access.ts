@@ -4,36 +4,54 @@ import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { HelperCommand } from '../binding/run/run-helper.ts';
 import { isRoot, PKEXEC } from './privilege.ts';
+import { quoted } from './quoted.ts';
 
 /** Where a package installs the helper, owned by root; the polkit policy names this path. */
 export const INSTALLED_HELPER = '/usr/libexec/airlock/airlock-helper';
 
+/** How the helper can be run on this host, and which one. */
+export interface HelperAccess {
+  /** As root; through pkexec, which asks; or by a person only, with `sudo`. */
+  readonly kind: 'direct' | 'asks' | 'by-hand';
+  readonly helper: string;
+}
+
 /**
- * Finds a way to run the helper.
+ * Finds out how the helper can be run.
  *
  * As root it is the installed one, or else the shipped one. Otherwise only the installed one is
- * started, through pkexec, which asks; a checkout or an AppImage has a helper that its user can
- * write, and gets the line for `sudo` in the failure. Looking at receipts needs no rights.
+ * started, through pkexec; a checkout or an AppImage has a helper that its user can write.
+ */
+export async function helperAccess(assetsDir: string): Promise<HelperAccess> {
+  const isInstalled = await isRootsOwn(INSTALLED_HELPER);
+  const helper = isInstalled ? INSTALLED_HELPER : join(assetsDir, 'helper', 'airlock-helper');
+  if (isRoot()) return { kind: 'direct', helper };
+  return { kind: isInstalled && (await isExecutable(PKEXEC)) ? 'asks' : 'by-hand', helper };
+}
+
+/**
+ * The command that runs the helper for a verb. Looking at receipts needs no rights.
  *
- * @param words - The verb and its argument, for the line.
+ * @param words - The verb and its argument, for the line in the failure.
  */
 export async function findHelper(
   assetsDir: string,
   words: readonly [verb: string, ...string[]],
 ): Promise<Result<HelperCommand, Failure<FailureCode>>> {
-  const shipped = join(assetsDir, 'helper', 'airlock-helper');
-  const isInstalled = await isRootsOwn(INSTALLED_HELPER);
-  const helper = isInstalled ? INSTALLED_HELPER : shipped;
-  if (isRoot() || words[0] === 'status') return ok({ program: 'sh', before: [helper] });
-  if (isInstalled && (await isExecutable(PKEXEC))) {
-    return ok({ program: PKEXEC, before: [INSTALLED_HELPER] });
-  }
-  const line = ['sudo', 'sh', helper, ...words].map(quoted).join(' ');
-  const remark = isInstalled ? '' : '. Whoever can write to that file is root then';
+  const { kind, helper } = await helperAccess(assetsDir);
+  if (kind === 'direct' || words[0] === 'status') return ok({ program: 'sh', before: [helper] });
+  if (kind === 'asks') return ok({ program: PKEXEC, before: [helper] });
+  const line = [sudoLine(helper), ...words.map(quoted)].join(' ');
+  const remark = helper === INSTALLED_HELPER ? '' : '. Whoever can write to that file is root then';
   return failure(
     'not-available',
     `This needs administrator rights. In a terminal: ${line}${remark}`,
   );
+}
+
+/** What runs the helper in a terminal; the verb follows. */
+export function sudoLine(helper: string): string {
+  return `sudo sh ${quoted(helper)}`;
 }
 
 /** Owned by root, and writable by nobody else. */
@@ -53,9 +71,4 @@ async function isExecutable(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** For a shell: only where the word needs it. */
-function quoted(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,23 +1,28 @@
 import { mkdir, open, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FailureCode } from '../../shared/contract.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
-import { planFiles } from '../binding/plan/plan-files.ts';
+import { planFiles, type PlanFile } from '../binding/plan/plan-files.ts';
 import { parseSteps } from '../binding/plan/parse-steps.ts';
 import type { StepsFile } from '../binding/plan/step.ts';
 
 /** One byte more than the helper reads. */
 const MAX_STEPS_BYTES = 65_537;
 
+/** Writes a plan folder; see {@link writeFolder}. */
+export function writePlanFolder(folder: string, plan: Plan) {
+  return writeFolder(folder, planFiles(plan));
+}
+
 /**
- * Writes a plan folder.
+ * Writes files into a folder of their own.
  *
  * @param folder - Made where missing. A folder that holds something is left alone.
  */
-export async function writePlanFolder(
+export async function writeFolder(
   folder: string,
-  plan: Plan,
+  files: readonly PlanFile[],
 ): Promise<Result<undefined, Failure<FailureCode>>> {
   try {
     await mkdir(folder, { recursive: true });
@@ -28,9 +33,11 @@ export async function writePlanFolder(
         `Cannot write the plan to ${folder}: the folder is not empty (${found.slice(0, 3).join(', ')})`,
       );
     }
-    for (const { name, content, isExecutable } of planFiles(plan)) {
+    for (const { name, content, isExecutable } of files) {
       const mode = isExecutable ? 0o755 : 0o644;
-      await writeFile(join(folder, name), content, { mode, flag: 'wx' });
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content, { mode, flag: 'wx' });
     }
     return ok(undefined);
   } catch (thrown) {

@@ -18,6 +18,23 @@ export async function askForFile(): Promise<string | undefined> {
       { name: 'All files', extensions: ['*'] },
     ],
   };
+  return ask(options);
+}
+
+/**
+ * Asks for a folder to write a plan's folder into.
+ *
+ * @returns Its absolute path, or `undefined` where the person changed their mind.
+ */
+export async function askForFolder(): Promise<string | undefined> {
+  return ask({
+    title: 'Choose where the folder of the plan goes',
+    buttonLabel: 'Save here',
+    properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
+  });
+}
+
+async function ask(options: Electron.OpenDialogOptions): Promise<string | undefined> {
   const [window] = BrowserWindow.getAllWindows();
   const answer = window
     ? await dialog.showOpenDialog(window, options)

@@ -2,7 +2,7 @@ import { app, BrowserWindow, dialog, Menu, session } from 'electron';
 import type { EventName } from '../../shared/channels.ts';
 import { createBackend, type Backend } from '../backend/backend.ts';
 import { closeBeforeQuit } from './close-before-quit.ts';
-import { askForFile } from './file-dialog.ts';
+import { askForFile, askForFolder } from './file-dialog.ts';
 import { answerChannels, EVENT_CHANNEL } from './ipc.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { createMenu } from './menu.ts';
@@ -54,6 +54,7 @@ function startBackend(assetsDir: string): Backend {
     version: app.getVersion(),
     dataDir: app.getPath('userData'),
     openFileDialog: askForFile,
+    openFolderDialog: askForFolder,
     emit: sendToWindows,
   });
 }

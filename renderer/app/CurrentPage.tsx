@@ -7,6 +7,8 @@ import { SamplesPage } from '../features/hosts/SamplesPage.tsx';
 import { selectPage } from '../features/navigation/navigation-selectors.ts';
 import { GroupsPage } from '../features/groups/GroupsPage.tsx';
 import { OverviewPage } from '../features/overview/OverviewPage.tsx';
+import { PlansPage } from '../features/plans/PlansPage.tsx';
+import { ReceiptsPage } from '../features/receipts/ReceiptsPage.tsx';
 import { ProblemsPage } from '../features/problems/ProblemsPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { TopologyPage } from '../features/topology-tree/TopologyPage.tsx';
@@ -46,6 +48,10 @@ function TabPage({ hostId, tab }: { hostId: string; tab: HostTab }) {
       return <GroupsPage hostId={hostId} />;
     case 'topology':
       return <TopologyPage hostId={hostId} />;
+    case 'plans':
+      return <PlansPage hostId={hostId} />;
+    case 'receipts':
+      return <ReceiptsPage hostId={hostId} />;
     case 'problems':
       return <ProblemsPage hostId={hostId} />;
     default:

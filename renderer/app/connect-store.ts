@@ -4,6 +4,7 @@ import { openingProgressed } from '../features/hosts/hosts-slice.ts';
 import { pageChosen } from '../features/navigation/navigation-slice.ts';
 import type { Page } from '../features/navigation/navigation-slice.ts';
 import { fetchHost } from '../features/hosts/hosts-thunks.ts';
+import { helperSpoke } from '../features/receipts/runs-slice.ts';
 import { writeSettings } from '../features/settings/settings-storage.ts';
 import { readPage, writePage } from './location.ts';
 import { startApp } from './start.ts';
@@ -21,10 +22,17 @@ export function connectStore(store: AppStore, bridge: Bridge, view: Window): voi
   followSettings(store, view);
 }
 
-/** Passes on the latest progress once a frame: a reading may tell of thousands of functions. */
+/**
+ * Passes on the latest progress of a reading once a frame: it may tell of thousands of functions.
+ * Each step of the helper counts.
+ */
 function followProgress(store: AppStore, bridge: Bridge, view: Window): void {
   const latest = new Map<string, Parameters<typeof openingProgressed>[0]>();
   bridge.onEvent((event) => {
+    if (event.name === 'helper:progress') {
+      store.dispatch(helperSpoke(event.payload));
+      return;
+    }
     if (latest.size === 0) view.requestAnimationFrame(flush);
     latest.set(event.payload.jobId, event.payload);
   });

@@ -6,6 +6,9 @@ import { groupsReducer } from '../features/groups/groups-slice.ts';
 import { hostsReducer } from '../features/hosts/hosts-slice.ts';
 import { inspectorReducer } from '../features/inspector/inspector-slice.ts';
 import { navigationReducer } from '../features/navigation/navigation-slice.ts';
+import { plansReducer } from '../features/plans/plans-slice.ts';
+import { receiptsReducer } from '../features/receipts/receipts-slice.ts';
+import { runsReducer } from '../features/receipts/runs-slice.ts';
 import { recentReducer } from '../features/recent/recent-slice.ts';
 import { selectionReducer } from '../features/selection/selection-slice.ts';
 import { settingsReducer } from '../features/settings/settings-slice.ts';
@@ -17,7 +20,10 @@ const rootReducer = combineReducers({
   hosts: hostsReducer,
   inspector: inspectorReducer,
   navigation: navigationReducer,
+  plans: plansReducer,
+  receipts: receiptsReducer,
   recent: recentReducer,
+  runs: runsReducer,
   selection: selectionReducer,
   settings: settingsReducer,
   topology: topologyReducer,

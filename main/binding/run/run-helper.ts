@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { parseHelperLine, type HelperEvent } from './helper-event.ts';
@@ -17,6 +17,14 @@ export type HelperCall =
   | { readonly verb: 'status'; readonly receipt: string | undefined }
   | { readonly verb: 'recover' };
 
+/** Who listens to a run of the helper, and may end it. */
+export interface HelperWatch {
+  /** Called for each line that the helper prints, in order. */
+  readonly onEvent: (event: HelperEvent) => void;
+  /** Asks the helper to give back what it did; the run ends when that is done. */
+  readonly signal?: AbortSignal;
+}
+
 /** How a run of the helper ended. */
 export interface HelperRun {
   readonly exitStatus: number;
@@ -27,16 +35,14 @@ export interface HelperRun {
  * Runs the helper and hands on each line as it comes.
  *
  * The steps go through standard input, so that what runs is what was read here and not what the
- * file holds by then. A run cannot be cancelled: the helper gives back what it did when it fails,
- * and the receipt's undo is the way back afterwards.
+ * file holds by then.
  *
- * @param onEvent - Called for each line that the helper prints, in order.
  * @returns Fails with `not-started`, and with `ended` where a signal ended the helper.
  */
 export function runHelper(
   command: HelperCommand,
   call: HelperCall,
-  onEvent: (event: HelperEvent) => void,
+  watch: HelperWatch,
 ): Promise<Result<HelperRun, Failure<'not-started' | 'ended'>>> {
   const { promise, resolve } =
     Promise.withResolvers<Result<HelperRun, Failure<'not-started' | 'ended'>>>();
@@ -47,8 +53,11 @@ export function runHelper(
     const event = parseHelperLine(line);
     if (event === undefined) return;
     events.push(event);
-    onEvent(event);
+    watch.onEvent(event);
   });
+  const stop = () => interrupt(child);
+  watch.signal?.addEventListener('abort', stop, { once: true });
+  child.once('close', () => watch.signal?.removeEventListener('abort', stop));
   child.stderr.on(
     'data',
     (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)),
@@ -61,9 +70,29 @@ export function runHelper(
   );
   child.once('close', (exitStatus, signal) => {
     if (exitStatus !== null) resolve(ok({ exitStatus, events: withComplaint(events, complaint) }));
-    else resolve(failure('ended', `The helper was ended by ${signal}: run airlock recover`));
+    else resolve(endedBy(signal, watch.signal?.aborted === true));
   });
   return promise;
+}
+
+/** From its first step on the helper takes TERM as a wish, and does not die of it. */
+function endedBy(signal: NodeJS.Signals | null, isWished: boolean) {
+  return isWished && signal === 'SIGTERM'
+    ? failure('ended', 'Stopped before anything was changed')
+    : failure('ended', `The helper was ended by ${signal}: run airlock recover`);
+}
+
+/**
+ * A helper that pkexec started belongs to root, and no signal of ours reaches it. It takes a
+ * listener that is gone for an interruption as well; then its exit status alone says how it ended.
+ */
+function interrupt(child: ChildProcessWithoutNullStreams): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  try {
+    process.kill(child.pid, 'SIGTERM');
+  } catch {
+    child.stdout.destroy();
+  }
 }
 
 function words(call: HelperCall): readonly string[] {

@@ -1,14 +1,20 @@
 import { resolve } from 'node:path';
-import type { HelperReport } from '../../../shared/helper-report.ts';
-import { failure, type Failure, type Result } from '../../../shared/result.ts';
+import { failure, type Failure } from '../../../shared/result.ts';
 import { progressText, reportText, stepsText } from '../../backend/binding-text.ts';
-import { driveHelper, type DrivenCall, type HelperListener } from '../../backend/drive-helper.ts';
+import { driveHelper, type DrivenCall, type DriveResult } from '../../backend/drive-helper.ts';
 import { findHelper } from '../../backend/helper-access.ts';
-import { UNWATCHED } from '../../backend/job-list.ts';
 import { readByHand, readPlanFolder } from '../../backend/plan-folder.ts';
+import type { HelperWatch } from '../../binding/run/run-helper.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
 import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
+
+const WATCH: HelperWatch = {
+  onEvent: (event) => {
+    const text = progressText(event);
+    if (text !== undefined) remark(text);
+  },
+};
 
 const RECEIPT = /^\d{6}-[0-9a-f]{16}$/;
 
@@ -81,10 +87,7 @@ async function drive(
   source: string,
   { json }: DriveOptions,
 ): Promise<ExitStatus> {
-  const report = await run(call, words, source, (event) => {
-    const text = progressText(event);
-    if (text !== undefined) remark(text);
-  });
+  const report = await run(call, words, source);
   if (!report.ok) return giveUp(report.error);
   if (json === true) printJson([report.value], false);
   else print(reportText(report.value, source === 'live' ? '' : source));
@@ -95,18 +98,17 @@ async function run(
   call: DrivenCall,
   words: readonly [string, ...string[]],
   source: string,
-  onEvent: HelperListener,
-): Promise<Result<HelperReport, Failure>> {
+): Promise<DriveResult> {
   if (source.startsWith('ssh://')) {
-    const { driveRemoteHelper } = await import('../../backend/drive-remote-helper.ts');
-    return driveRemoteHelper(source, SHIPPED, call, UNWATCHED.signal, onEvent);
+    const { driveOverSsh } = await import('../../backend/drive-over-ssh.ts');
+    return driveOverSsh(source, SHIPPED, call, WATCH);
   }
   if (source !== 'live') {
     const message = `${source} cannot be changed: only this host and ssh://[user@]host[:port] can`;
     return failure('bad-arguments', message);
   }
   const helper = await findHelper(ASSETS_DIR, words);
-  return helper.ok ? driveHelper(helper.value, call, onEvent) : helper;
+  return helper.ok ? driveHelper(helper.value, call, WATCH) : helper;
 }
 
 function giveUp(error: Failure): ExitStatus {

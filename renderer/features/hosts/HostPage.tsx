@@ -4,16 +4,20 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { FailureCard } from '../../components/FailureCard.tsx';
 import { HOST_TABS, tabChosen } from '../navigation/navigation-slice.ts';
 import type { HostTab } from '../navigation/navigation-slice.ts';
+import { WaitingBanner } from '../receipts/WaitingBanner.tsx';
 import { HostHeader } from './HostHeader.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { selectFetchFailure, selectHost } from './hosts-selectors.ts';
 import type { HostRecord } from './hosts-slice.ts';
 import { fetchHost } from './hosts-thunks.ts';
+import { canChange } from './source-words.ts';
 
 const TAB_WORDS: Readonly<Record<HostTab, string>> = {
   overview: 'Overview',
   groups: 'Groups',
   topology: 'Topology',
+  plans: 'Plans',
+  receipts: 'Receipts',
   problems: 'Problems',
 };
 
@@ -43,19 +47,21 @@ export function HostPage({ hostId, tab, children }: HostPageProps) {
     const chosen = HOST_TABS.find((known) => known === value);
     if (chosen !== undefined) dispatch(tabChosen(chosen));
   };
+  const tabs = HOST_TABS.filter((value) => value !== 'receipts' || canChange(host.source));
   return (
     <div className="host-page">
       <HostHeader hostId={hostId} />
+      {canWatch(host, tab) ? <WaitingBanner hostId={hostId} /> : null}
       <Tabs value={tab} onChange={choose} className="host-page__tabs" keepMounted={false}>
         <Tabs.List aria-label="Views of the host">
-          {HOST_TABS.map((value) => (
+          {tabs.map((value) => (
             <Tabs.Tab key={value} value={value}>
               {TAB_WORDS[value]}
               <TabCount host={host} tab={value} />
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {HOST_TABS.map((value) => (
+        {tabs.map((value) => (
           <Tabs.Panel key={value} value={value} className="host-page__panel">
             {value === tab ? children : null}
           </Tabs.Panel>
@@ -65,11 +71,18 @@ export function HostPage({ hostId, tab, children }: HostPageProps) {
   );
 }
 
+/** Each look at a host over SSH is a connection: only where somebody is about to change it. */
+function canWatch({ source }: HostRecord, tab: HostTab): boolean {
+  return source.kind === 'live' || (canChange(source) && (tab === 'plans' || tab === 'receipts'));
+}
+
 function TabCount({ host, tab }: { host: HostRecord; tab: HostTab }) {
   const counts: Readonly<Record<HostTab, number>> = {
     overview: 0,
     groups: host.groupIds.length,
     topology: 0,
+    plans: 0,
+    receipts: 0,
     problems: host.differences.length + host.problems.length,
   };
   const count = counts[tab];

@@ -34,3 +34,8 @@ export const SOURCE_KINDS: Readonly<Record<SourceView['kind'], string>> = {
 export function canRescan(source: SourceView): boolean {
   return source.kind === 'live' || source.kind === 'directory' || source.kind === 'ssh';
 }
+
+/** Whether the source is a host itself, and not a record of one. */
+export function canChange(source: SourceView): boolean {
+  return source.kind === 'live' || source.kind === 'ssh';
+}

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { CheckView } from '../../../shared/view.ts';
 import { FailureCard } from '../../components/FailureCard.tsx';
-import { DriverLine } from './DriverLine.tsx';
+import { DriverLine } from '../../components/DriverLine.tsx';
 import { ViabilityBox } from './ViabilityBox.tsx';
 import type { Answer } from './inspector-slice.ts';
 

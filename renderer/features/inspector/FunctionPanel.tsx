@@ -1,12 +1,14 @@
+import { Button } from '@mantine/core';
 import type { FunctionView } from '../../../shared/view.ts';
-import { useAppSelector } from '../../app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
+import { planFor } from '../plans/plans-thunks.ts';
 import { selectGroup } from '../hosts/hosts-selectors.ts';
 import { CheckSection } from './CheckSection.tsx';
 import { FactsSection } from './FactsSection.tsx';
-import { FindingList } from './FindingList.tsx';
+import { FindingList } from '../../components/FindingList.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { RequesterIds } from './RequesterIds.tsx';
 import { SplitsSection } from './SplitsSection.tsx';
@@ -23,6 +25,7 @@ interface FunctionPanelProps {
 
 /** Everything about one function, the answer first, the facts last. */
 export function FunctionPanel({ hostId, fn, onClose }: FunctionPanelProps) {
+  const dispatch = useAppDispatch();
   const group = useAppSelector((state) => selectGroup(state, hostId, fn.groupId ?? ''));
   const { explanation, check } = useAnswers(hostId, fn.bdf, [fn.bdf]);
   const close = onClose === undefined ? {} : { onClose };
@@ -47,7 +50,10 @@ export function FunctionPanel({ hostId, fn, onClose }: FunctionPanelProps) {
       <CheckSection hostId={hostId} answer={check} />
       <RequesterIds explanation={explanation?.value} />
       <FactsSection hostId={hostId} fn={fn} />
-      <div className="inspector__foot">
+      <div className="inspector__foot button-row">
+        {fn.isHostPart ? null : (
+          <Button onClick={() => dispatch(planFor(hostId, fn.bdf))}>Plan its move to a VM</Button>
+        )}
         <CopyButton label="Copy as text" text={report} />
       </div>
     </div>

@@ -6,7 +6,7 @@ import { counted } from '../../components/counted.ts';
 import { OWNERSHIPS } from '../../components/ownerships.ts';
 import { CheckSection } from './CheckSection.tsx';
 import { DoubtList } from './DoubtList.tsx';
-import { FindingList } from './FindingList.tsx';
+import { FindingList } from '../../components/FindingList.tsx';
 import { MemberList } from './MemberList.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { SplitsSection } from './SplitsSection.tsx';

@@ -2,7 +2,14 @@ import { createSlice } from '@reduxjs/toolkit';
 import type { PayloadAction } from '@reduxjs/toolkit';
 import { hostClosed, hostOpened, openingDismissed, openingStarted } from '../hosts/hosts-slice.ts';
 
-export const HOST_TABS = ['overview', 'groups', 'topology', 'problems'] as const;
+export const HOST_TABS = [
+  'overview',
+  'groups',
+  'topology',
+  'plans',
+  'receipts',
+  'problems',
+] as const;
 export type HostTab = (typeof HOST_TABS)[number];
 
 /** Where the window is: plain data in place of a router. */

@@ -19,7 +19,9 @@ function stepsOf(steps: readonly Step[], bootId?: string): string {
 
 async function drive(sandbox: Sandbox, call: DrivenCall) {
   const events: HelperEvent[] = [];
-  const report = await driveHelper(sandbox.helperCommand(), call, (event) => events.push(event));
+  const report = await driveHelper(sandbox.helperCommand(), call, {
+    onEvent: (event) => events.push(event),
+  });
   if (report.ok) helperReportSchema.parse(report.value);
   return { report, events };
 }
@@ -90,7 +92,7 @@ describe('the driver of the helper', () => {
     const missing = await driveHelper(
       { program: '/nowhere/pkexec', before: [] },
       { verb: 'recover' },
-      () => undefined,
+      { onEvent: () => undefined },
     );
     const said = [malformed.report, unknown.report, missing].map((report) =>
       report.ok ? report.value : report.error.message,

@@ -108,6 +108,17 @@ export class Sandbox {
     return collect(this.start(command));
   }
 
+  /** Shows a folder of this machine inside, read only. */
+  show(folder: string, path: string): void {
+    const place = join(this.root, path);
+    mkdirSync(place, { recursive: true });
+    const words = [`--mount=/proc/${this.#holder.pid}/ns/mnt`, 'mount', '--bind', '-o', 'ro'];
+    const { status, stderr } = spawnSync('nsenter', [...words, folder, place], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`Cannot show ${folder} in a sandbox: ${stderr}`);
+  }
+
   write(path: string, text: string, mode = 0o644): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);

@@ -1,4 +1,4 @@
-import type { FindingView } from '../../../shared/view.ts';
+import type { FindingView } from '../../shared/view.ts';
 import { FINDING_SEVERITIES } from './finding-severities.ts';
 
 /** Findings of a check, the gravest first. */

@@ -1,4 +1,4 @@
-import type { FindingView } from '../../../shared/view.ts';
+import type { FindingView } from '../../shared/view.ts';
 
 type Severity = FindingView['severity'];
 

@@ -1,7 +1,7 @@
-import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
-import { Address } from '../../components/Address.tsx';
-import { selectDriverWord } from '../hosts/hosts-selectors.ts';
-import { functionSelected } from '../selection/selection-slice.ts';
+import { useAppDispatch, useAppSelector } from '../app/hooks.ts';
+import { Address } from './Address.tsx';
+import { selectDriverWord } from '../features/hosts/hosts-selectors.ts';
+import { functionSelected } from '../features/selection/selection-slice.ts';
 
 interface DriverLineProps {
   readonly hostId: string;

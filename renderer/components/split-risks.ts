@@ -1,4 +1,4 @@
-import type { Explanation } from '../../../shared/view.ts';
+import type { Explanation } from '../../shared/view.ts';
 
 type SplitRisk = Explanation['splits'][number]['risk'];
 
