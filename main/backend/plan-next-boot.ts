@@ -17,6 +17,8 @@ import type { DecidedMove } from '../binding/plan/run-steps.ts';
 import type { KernelArgument } from '../binding/plan/step-words.ts';
 import type { Analysis } from './analyse.ts';
 import type { BootConstants } from './boot-constants.ts';
+import { fullStop } from './full-stop.ts';
+import { keptFunctions } from './kept-functions.ts';
 
 /** What somebody says about the next boot. */
 export interface BootChoices {
@@ -37,11 +39,13 @@ export function bootPlanner(
     const facts = host.machine?.boot;
     if (facts === undefined) return err(NOT_READ);
     const moving = moves.map(({ bdf }) => bdf);
-    const functions = moves.map((move) => ({
+    const own = moves.map((move) => ({
       card: move.card,
       to: move.bootTarget,
       hasUniqueIds: findTwins(move.bdf, moving, context).length === 0,
     }));
+    const kept = keptFunctions(facts, moving, context);
+    const functions = [...own, ...kept.functions];
     const { arguments: asked = [], ...rest } = choices;
     const line = known(host.commandLine)?.split(/\s+/) ?? [];
     const plan = planBoot(facts, functions, {
@@ -55,7 +59,7 @@ export function bootPlanner(
       steps: plan.value.steps,
       boot: nextBoot(plan.value, choices, facts.isExact),
       fileChanges: fileChanges(plan.value),
-      notes: plan.value.notes.map((note) => (note.endsWith('.') ? note : `${note}.`)),
+      notes: [...kept.notes, ...plan.value.notes.map(fullStop)],
     });
   };
 }

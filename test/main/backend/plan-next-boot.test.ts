@@ -69,6 +69,43 @@ describe('what the files do not tell', () => {
   });
 });
 
+describe('what an earlier plan bound', () => {
+  const before = readFolder(join(FIXTURES, 'initramfs-tools/before'));
+  const linesWith = (list: string) => {
+    const plan = planBootOf({ ...before, 'etc/airlock/bind.list': list });
+    return plan.ok
+      ? [
+          plan.value.steps.flatMap(({ line }) => /^function (\S+)/.exec(line)?.[1] ?? []),
+          plan.value.notes.join(' '),
+        ]
+      : plan.error;
+  };
+
+  it('stays on the list', () => {
+    expect(linesWith('0000:00:02.0 8086:3e92 1043:87d7 030000 - vfio-pci\n')).toEqual([
+      ['0000:01:00.0', '0000:01:00.1', '0000:00:02.0'],
+      expect.stringContaining('0000:00:02.0 is on the list for the boot from an earlier plan'),
+    ]);
+  });
+
+  it.each([
+    ['another card', '0000:00:02.0 8086:9999 1043:87d7 030000 - vfio-pci\n'],
+    ['no card', '0000:77:00.0 8086:3e92 1043:87d7 030000 - vfio-pci\n'],
+  ])('falls out where %s is in its place, and the plan says so', (_name, list) => {
+    expect(linesWith(list)).toEqual([
+      ['0000:01:00.0', '0000:01:00.1'],
+      expect.stringContaining('that card is not there now: it falls out'),
+    ]);
+  });
+
+  it('is written once where it moves again', () => {
+    expect(linesWith('0000:01:00.0 10de:2204 1043:87d7 030000 4 vfio-pci\n')).toEqual([
+      ['0000:01:00.0', '0000:01:00.1'],
+      expect.not.stringContaining('on the list'),
+    ]);
+  });
+});
+
 function planOf(files: Readonly<Record<string, string>>, words: readonly ['intel_iommu=on']): Plan {
   const plan = planBootOf(files, { arguments: words });
   if (!plan.ok) throw new Error(plan.error.message);
