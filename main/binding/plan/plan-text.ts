@@ -49,13 +49,15 @@ function closing(plan: Plan): readonly string[] {
       ? 'The helper does not drive this stack: do what is under "By hand", in that order.'
       : `Carry it out with \`airlock apply\` and this folder, or as root with \`sh do.sh\`${isByHand ? '; then do what is under "By hand"' : ''}.`;
   if (!when.includes('boot')) return [first];
-  return [first, '', `Then restart the host, and look: ${lookText(steps.length > 0)}`];
+  return [first, '', `Then restart the host, and look: ${lookText(plan)}`];
 }
 
-function lookText(hasReceipt: boolean): string {
-  return hasReceipt
-    ? '`airlock status` compares it with the plan, `airlock confirm RECEIPT` keeps it.'
-    : '`airlock status` with this folder compares it with the plan.';
+function lookText({ steps, moves }: Plan): string {
+  if (steps.length > 0 && moves.length > 0) {
+    return '`airlock status` compares it with the plan, `airlock confirm RECEIPT` keeps it.';
+  }
+  const lines = moves.map(({ bdf, to }) => `\`lspci -k -s ${short(bdf)}\` says ${plain(to)}`);
+  return `it is as planned where ${lines.join(', ')}.`;
 }
 
 function changeText({ path, by, diff }: Plan['fileChanges'][number]): string {
