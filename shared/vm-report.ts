@@ -6,8 +6,7 @@ export const vmTargetSchema = z.enum(['libvirt', 'qemu']);
 export const vmFileSchema = z.object({
   name: z.string(),
   text: z.string(),
-  /** For colouring; `argv` has one argument on each line. */
-  language: z.enum(['xml', 'shell', 'argv', 'json', 'yaml', 'ini', 'nix', 'text']),
+  language: z.enum(['xml', 'shell', 'json', 'yaml', 'ini', 'nix', 'text']),
 });
 
 /** What a reader should know, about one thing of the model or about all of it. */

@@ -82,17 +82,14 @@ export function placeVm(
     ...(windowMib > USUAL_WINDOW_MIB && { mmio64Mib: windowMib }),
     hasBalloon: false,
   };
-  return ok({
-    vm,
-    steps: memory.steps,
-    notes: [
-      ...companionNotes(found.value.companions, vm),
-      ...managed.notes.map(noteAt('hostDevices')),
-      ...processors.notes.map(noteAt('cpu')),
-      ...memory.notes.map(noteAt('memory')),
-      ...nodeNotes(nodes),
-    ],
-  });
+  const notes = [
+    ...companionNotes(found.value.companions, vm),
+    ...managed.notes.map(noteAt('hostDevices')),
+    ...processors.notes.map(noteAt('cpu')),
+    ...memory.notes.map(noteAt('memory')),
+    ...nodeNotes(nodes),
+  ];
+  return ok({ vm, steps: memory.steps, notes });
 }
 
 function noteAt(path: string) {
