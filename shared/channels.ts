@@ -17,6 +17,7 @@ export const channels = [
   'host:explain',
   'host:check',
   'host:whatif',
+  'host:vm',
   'host:groups',
   'plan:make',
   'plan:export',

@@ -12,6 +12,8 @@ import {
 import { groupsReportSchema } from './groups-report.ts';
 import { helperReportSchema } from './helper-report.ts';
 import { whatifReportSchema } from './whatif-report.ts';
+import { vmOptionsSchema, vmReportSchema, vmTargetSchema } from './vm-report.ts';
+import { vmWishSchema } from './vm.ts';
 import {
   checkSchema,
   explanationSchema,
@@ -85,6 +87,16 @@ export const contract = {
   'host:whatif': {
     args: z.object({ hostId, changes: z.array(z.string().min(1).max(512)).min(1).max(64) }),
     reply: whatifReportSchema,
+  },
+  /** A configuration of a machine with devices of the host. */
+  'host:vm': {
+    args: z.object({
+      hostId,
+      wish: vmWishSchema,
+      target: vmTargetSchema,
+      options: vmOptionsSchema,
+    }),
+    reply: vmReportSchema,
   },
   'host:groups': { args: z.object({ hostId }), reply: groupsReportSchema },
   'plan:make': { args: planWishSchema.extend({ hostId }), reply: planAnswerSchema },

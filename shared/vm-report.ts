@@ -34,6 +34,18 @@ export const vmStepSchema = z.object({
   command: z.string().optional(),
 });
 
+const version = z.string().regex(/^\d{1,3}\.\d{1,3}(\.\d{1,5})?$/, 'is no version like 9.0.0');
+
+/** How a configuration is written. */
+export const vmOptionsSchema = z.object({
+  /** All of it, or what gives the devices to an existing machine. */
+  scope: z.enum(['whole', 'fragment']).default('whole'),
+  vfio: z.enum(['group', 'iommufd']).default('group'),
+  /** Of the programs that will read it; left out: what the host says. */
+  libvirtVersion: version.optional(),
+  qemuVersion: version.optional(),
+});
+
 /** `airlock vm --json`: a stable interface. */
 export const vmReportSchema = z.object({
   format: z.literal('airlock-vm/1'),

@@ -16,6 +16,7 @@ import { listSamples } from './samples.ts';
 import { bindingHandlers } from './binding-handlers.ts';
 import { PlanShelf } from './plan-shelf.ts';
 import { noHost, withHost, type Handlers, type Session } from './session.ts';
+import { vmReport } from './vm-report.ts';
 import { whatifView } from './whatif-view.ts';
 
 export interface Backend {
@@ -98,6 +99,8 @@ const handlers: Handlers = {
     withHost(shelf, hostId, (opened) => checkView(opened.analysis, bdfs)),
   'host:whatif': ({ shelf }, { hostId, changes }) =>
     withHost(shelf, hostId, ({ analysis }) => whatifView(analysis, changes)),
+  'host:vm': ({ shelf }, { hostId, ...request }) =>
+    withHost(shelf, hostId, ({ analysis }) => vmReport(analysis, request)),
   'host:groups': ({ shelf }, { hostId }) =>
     withHost(shelf, hostId, ({ analysis }) => ok(groupsReport(analysis))),
   ...bindingHandlers,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBindingVerbs } from './binding-verbs.ts';
+import { addVm } from './vm-verb.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
 
@@ -49,6 +50,7 @@ function buildProgram(done: Done): Command {
   addCheck(program, done);
   addWhatif(program, done);
   addBindingVerbs(program, done);
+  addVm(program, done);
   addScan(program, done);
   addServe(program, done);
   return program;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBackend, type Backend } from '../../../main/backend/backend.ts';
 import { contract, type Channel } from '../../../shared/contract.ts';
 import type { Failure, Result } from '../../../shared/result.ts';
+import { vmTargetSchema, type VmReport } from '../../../shared/vm-report.ts';
 import type { CheckView, Explanation, HostView, RecentView, Sample } from '../../../shared/view.ts';
 import { bigTree } from '../../support/big-host.ts';
 import { buildTree } from '../../support/build-tree.ts';
@@ -64,6 +65,12 @@ describe('every sample opens, and every reply is what the contract says', () => 
     }
     await call('host:groups', { hostId: view.hostId });
     await call('host:whatif', { hostId: view.hostId, changes: ['kernel=6.1', 'iommu=on'] });
+    for (const target of vmTargetSchema.options) {
+      const wish = { name: 'vm', guest: 'windows-11', cpus: 2, networks: [{ kind: 'user' }] };
+      const { hostId } = view;
+      const report = await call<VmReport>('host:vm', { hostId, wish, target, options: {} });
+      expect(report.files.every(({ text }) => text.length > 0)).toBe(true);
+    }
   });
 });
 
