@@ -1,6 +1,7 @@
 import type { Bdf } from './bdf.ts';
 import type { Fact } from './fact.ts';
 import type { MachineFacts } from './machine.ts';
+import type { FactOrigin, ReportInfo, StatedFact } from './report.ts';
 
 /**
  * What a source says about one host at one time: plain immutable data, never verdicts.
@@ -22,6 +23,8 @@ export interface Host {
   readonly observedGroups: Fact<readonly ObservedGroup[]>;
   /** Present after a full reading only. */
   readonly machine?: MachineFacts;
+  /** What was recognised, where the source is a report in place of a tree. */
+  readonly report?: ReportInfo;
   readonly problems: readonly Problem[];
 }
 
@@ -46,7 +49,15 @@ export interface Problem {
 }
 
 export type ProblemCode =
-  'unreadable' | 'vanished' | 'malformed' | 'truncated' | 'limit' | 'unsafe-name' | 'missing';
+  | 'unreadable'
+  | 'vanished'
+  | 'malformed'
+  | 'truncated'
+  | 'limit'
+  | 'unsafe-name'
+  | 'missing'
+  /** Two parts of a report say different things; the text names both. */
+  | 'contradiction';
 
 export interface IommuFacts {
   /** Entries of `sys/class/iommu`: `dmar0`, `ivhd0`, `smmu3.0x…`, `iommu-phb0000`, `virtio…`. */
@@ -109,6 +120,10 @@ export interface PciFunction {
   readonly iommuGroupId: Fact<string>;
   /** Facts that no file states and a reader concluded; predictions that use them are `likely`. */
   readonly inferred?: readonly InferredFact[];
+  /** Of a report: where each fact that it states is from. Nothing decides by it. */
+  readonly origins?: Readonly<Partial<Record<StatedFact, FactOrigin>>>;
+  /** Of a report: how it calls the device; the name to show where it gives no ids. */
+  readonly statedName?: string;
   /** Present after a full reading only. */
   readonly details?: FunctionDetails;
 }
@@ -161,9 +176,9 @@ export interface PcieCapability {
   readonly offset: number;
   readonly portType: PortType;
   /** Device Capabilities bit 28: function level reset. */
-  readonly hasFlr: boolean;
+  readonly hasFlr: Fact<boolean>;
   /** Device Control 2 bit 5, of a port: ARI forwarding enabled. */
-  readonly forwardsAri: boolean;
+  readonly forwardsAri: Fact<boolean>;
 }
 
 export interface AcsCapability {
@@ -174,7 +189,7 @@ export interface AcsCapability {
   /** Word at +6. */
   readonly control: number;
   /** Dword at +8: control of Intel Sunrise Point ports, which do not follow the specification. */
-  readonly controlDwordAt8: number;
+  readonly controlDwordAt8: Fact<number>;
 }
 
 export interface SriovCapability {

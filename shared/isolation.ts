@@ -44,6 +44,7 @@ export interface Doubt {
 
 export type DoubtCode =
   | 'config-unreadable'
+  | 'ids-unreadable'
   | 'acs-assumed-enabled'
   | 'inferred'
   | 'depends-on-backport'

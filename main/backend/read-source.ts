@@ -16,7 +16,7 @@ import { sshSession } from './ssh-session.ts';
 export type ReadDepth = 'grouping' | 'full';
 export type ReadResult = Result<Host, Failure<FailureCode>>;
 
-/** Reads what a command line names: `live`, a path, or a host by `ssh://`. */
+/** Reads what a command line names: `live`, a path, a host by `ssh://`, or `-`: what is piped in. */
 export async function readSource(
   name: string,
   depth: ReadDepth,
@@ -24,6 +24,7 @@ export async function readSource(
   shipped: Shipped,
 ): Promise<ReadResult> {
   if (name === 'live') return readLiveHost(depth);
+  if (name === '-') return readStandardInput(job);
   return name.startsWith('ssh://')
     ? readRemoteHost(name, shipped, job)
     : readHostFrom(name, depth, job);
@@ -56,7 +57,7 @@ export function readLiveHost(depth: ReadDepth): ReadResult {
 }
 
 /**
- * Reads an archive or a directory.
+ * Reads an archive, a directory or a report.
  *
  * @param shownAs - Name to show in place of the file's.
  */
@@ -73,7 +74,7 @@ export async function readHostFrom(
     );
   }
   const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
-  const host = readOpened(opened, depth);
+  const host = isNoArchive(opened) ? await readReportFile(path) : readOpened(opened, depth);
   if (!host.ok || shownAs === undefined) return host;
   return ok({ ...host.value, source: { ...host.value.source, name: shownAs } });
 }
@@ -84,7 +85,7 @@ interface BytesOrigin {
   readonly session?: RemoteSession | undefined;
 }
 
-/** Reads an archive that came as bytes: dropped on the window, or from the collector. */
+/** Reads an archive or a report that came as bytes: dropped on the window, or from the collector. */
 export async function readHostBytes(
   name: string,
   bytes: Uint8Array,
@@ -95,7 +96,37 @@ export async function readHostBytes(
   const { openArchiveBytes } = await import('../host/open-archive.ts');
   const origin = { kind, name, label: name };
   const opened = await openArchiveBytes(origin, bytes, undefined, watchFor(job));
+  if (isNoArchive(opened)) return readReportBytes(name, bytes);
   return readOpened(opened, 'full', session);
+}
+
+/** The text that is piped in is bounded by the reader; more than it takes is not waited for. */
+async function readStandardInput(job: Job): Promise<ReadResult> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_INPUT_BYTES) break;
+  }
+  return readHostBytes('standard input', Buffer.concat(chunks), job);
+}
+
+const MAX_INPUT_BYTES = 512 * 1024 * 1024;
+
+function isNoArchive(opened: Result<Source, OpenError>): boolean {
+  return !opened.ok && opened.error.code === 'not-an-archive';
+}
+
+/** The readers of reports are loaded when a report is read. */
+async function readReportFile(path: string): Promise<ReadResult> {
+  const { openReportFile } = await import('../reports/open-report.ts');
+  return asOpened(openReportFile(path));
+}
+
+async function readReportBytes(name: string, bytes: Uint8Array): Promise<ReadResult> {
+  const { openReport } = await import('../reports/open-report.ts');
+  return asOpened(openReport(name, bytes));
 }
 
 function readOpened(

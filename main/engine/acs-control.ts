@@ -34,13 +34,18 @@ export function effectiveAcs(
   return controlBits(node, capability, acs.control, context);
 }
 
-/** The dwords of Intel Sunrise Point ports: capability at +4, control at +8. */
+/**
+ * The dwords of Intel Sunrise Point ports: capability at +4, control at +8.
+ *
+ * @param control - The second one, which must have been read.
+ */
 export function effectiveSptAcs(
   node: FunctionNode,
   acs: AcsCapability,
+  control: number,
   context: EngineContext,
 ): EffectiveAcs {
-  return controlBits(node, acs.capability, acs.controlDwordAt8, context);
+  return controlBits(node, acs.capability, control, context);
 }
 
 /** Bits that a what-if question fixes stay so; a kernel would not change them again. */

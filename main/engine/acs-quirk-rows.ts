@@ -1,4 +1,4 @@
-import { isUnreadable } from '../../shared/fact.ts';
+import { isUnreadable, unreadable } from '../../shared/fact.ts';
 import type { Doubt } from '../../shared/isolation.ts';
 import { acsBitNames, REQUIRED_ACS } from '../pci/acs-bits.ts';
 import type { AcsRow } from '../quirks/tables.ts';
@@ -102,7 +102,7 @@ function intelPch(
   if (!isPort(pcie, 'root-port') || !isListed) return undefined;
   const text = 'The kernel switches on the isolation of this Intel PCH port in its own registers';
   const rcba = rcbaOf(node, context);
-  if (isUnreadable(rcba)) return yes(text, [rcbaUnreadable(node.bdf)]);
+  if (isUnreadable(rcba)) return yes(text, [rcbaUnreadable(node.bdf, rcba.errno)]);
   if (rcba !== undefined && (rcba & 1) === 1) return yes(text);
   return no('The isolation of this Intel PCH port is in registers (RCBA) that are switched off');
 }
@@ -129,11 +129,12 @@ function intelSptPch(
   if (!isNamed) return undefined;
   const acs = configOf(node)?.acs;
   if (acs === undefined) return undefined;
-  if (isUnreadable(acs)) {
-    const doubts = [configUnreadable(node.bdf, acs.errno)];
+  const read = isUnreadable(acs) ? acs : (acs.controlDwordAt8 ?? unreadable('NOT_RECORDED'));
+  if (isUnreadable(acs) || isUnreadable(read)) {
+    const doubts = [configUnreadable(node.bdf, isUnreadable(read) ? read.errno : 'NOT_RECORDED')];
     return { isIsolated: undefined, text: 'ACS of this Intel PCH port was not readable', doubts };
   }
-  const { capability, control, doubts } = effectiveSptAcs(node, acs, context);
+  const { capability, control, doubts } = effectiveSptAcs(node, acs, read, context);
   const missing = REQUIRED_ACS & capability & ~control;
   const register = `dword 0x${control.toString(16)} at 0x${(acs.offset + 8).toString(16)}`;
   return missing === 0

@@ -9,6 +9,7 @@ import type { EngineContext } from './context.ts';
 import {
   configUnreadable,
   dependsOnBackport,
+  doubtsOfIds,
   inferredFact,
   joinDoubts,
   NO_DOUBTS,
@@ -33,7 +34,8 @@ export function testAcs(node: FunctionNode, context: EngineContext): AcsVerdict 
 function computeVerdict(node: FunctionNode, context: EngineContext): AcsVerdict {
   const { vendorId, deviceId } = node.fn;
   if (typeof vendorId !== 'number' || typeof deviceId !== 'number') {
-    return standardTest(node, context);
+    const standard = standardTest(node, context);
+    return { ...standard, doubts: joinDoubts(standard.doubts, doubtsOfIds(node)) };
   }
   return askRows(context.quirks.acsRows(vendorId, deviceId), node, context);
 }

@@ -1,10 +1,25 @@
 import type { Bdf } from '../../shared/bdf.ts';
+import { isUnreadable } from '../../shared/fact.ts';
+import type { PciFunction } from '../../shared/host.ts';
 import type { Confidence, Doubt } from '../../shared/isolation.ts';
 
 /** The shared empty list: most functions have no doubts, and lists are compared by identity. */
 export const NO_DOUBTS: readonly Doubt[] = [];
 
 const READ_AS_ROOT = 'sudo airlock scan --out host.tar.gz';
+/** For a host that was not read as a tree: the one text that holds all configuration space. */
+const LIST_AS_ROOT = 'sudo lspci -D -vvnnxxxx';
+
+/** A reading that was cut short is repeated as root; what a report lacks, one command prints. */
+function commandFor(errno: string): string {
+  return errno === 'TRUNCATED' ? READ_AS_ROOT : LIST_AS_ROOT;
+}
+
+const UNREAD_WORDS: Readonly<Record<string, string>> = {
+  TRUNCATED: 'the kernel shows only its first bytes without root',
+  EACCES: 'it was read without root',
+  NOT_RECORDED: 'the source does not hold it',
+};
 
 /** Joins lists without copying where one is empty. */
 export function joinDoubts(a: readonly Doubt[], b: readonly Doubt[]): readonly Doubt[] {
@@ -27,26 +42,31 @@ export function confidenceOf(doubts: readonly Doubt[]): Confidence {
 }
 
 export function configUnreadable(bdf: Bdf, errno: string): Doubt {
-  const why =
-    errno === 'TRUNCATED'
-      ? 'the kernel shows only its first bytes without root'
-      : `it could not be read (${errno})`;
+  const why = UNREAD_WORDS[errno] ?? `it could not be read (${errno})`;
   return {
     code: 'config-unreadable',
     bdf,
     confidence: 'unknown',
     text: `Whether ${bdf} has ACS is not known: ${why}`,
-    command: READ_AS_ROOT,
+    command: commandFor(errno),
   };
 }
 
-export function rcbaUnreadable(bdf: Bdf): Doubt {
+/** Ids that a source lacks. A function that is only supposed has none at all, and no exception. */
+export function doubtsOfIds({ fn }: { readonly fn: PciFunction }): readonly Doubt[] {
+  if (!isUnreadable(fn.vendorId) && !isUnreadable(fn.deviceId)) return NO_DOUBTS;
+  const { bdf } = fn;
+  const text = `The vendor and device ids of ${bdf} are not known, and with them whether the kernel makes an exception for it`;
+  return [{ code: 'ids-unreadable', bdf, confidence: 'unknown', text, command: LIST_AS_ROOT }];
+}
+
+export function rcbaUnreadable(bdf: Bdf, errno: string): Doubt {
   return {
     code: 'rcba-unreadable',
     bdf,
     confidence: 'likely',
     text: `The kernel isolates Intel PCH port ${bdf} only where register 0xf0 of 00:1f.0 has bit 0 set, and that register was not readable`,
-    command: READ_AS_ROOT,
+    command: commandFor(errno),
   };
 }
 
@@ -74,7 +94,7 @@ export function inferredFact(bdf: Bdf, what: string): Doubt {
     bdf,
     confidence: 'likely',
     text: `The ${what} of ${bdf} was inferred, the source does not state it`,
-    command: 'sudo lspci -D -vvnnxxxx',
+    command: LIST_AS_ROOT,
   };
 }
 
@@ -102,8 +122,8 @@ export function topologyIncomplete(bdf: Bdf): Doubt {
     code: 'topology-incomplete',
     bdf,
     confidence: 'unknown',
-    text: `What lies above ${bdf} is not known: the source does not show its place below sys/devices`,
-    command: READ_AS_ROOT,
+    text: `What lies above ${bdf} is not known: the source does not show its place`,
+    command: LIST_AS_ROOT,
   };
 }
 

@@ -3,7 +3,7 @@ import { testPath, type PathVerdict } from './acs-path.ts';
 import { testAcs } from './acs-test.ts';
 import type { EngineContext } from './context.ts';
 import { aliasMaskOf, walkAliases, type AliasMask } from './dma-alias.ts';
-import { joinDoubts, NO_DOUBTS, topologyIncomplete } from './doubts.ts';
+import { doubtsOfIds, joinDoubts, NO_DOUBTS, topologyIncomplete } from './doubts.ts';
 import type { FunctionNode } from './topology.ts';
 
 /** One function's place: a number that stands for its group, and why. */
@@ -58,9 +58,13 @@ interface Found {
   readonly doubts: readonly Doubt[];
 }
 
-/** A function whose bridge is not known is placed as if it were on the root bus, and says so. */
+/**
+ * A function whose bridge is not known is placed as if it were on the root bus, and says so; one
+ * without ids as if the kernel made no exception for it.
+ */
 function placeWithDoubts(node: FunctionNode, state: State): Assignment {
-  const placed = place(node, state);
+  const found = place(node, state);
+  const placed = { ...found, doubts: joinDoubts(found.doubts, doubtsOfIds(node)) };
   const isLost =
     node.fn.inferred?.includes('topology') === true ||
     (node.fn.parent !== undefined && node.parent === undefined);

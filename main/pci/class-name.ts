@@ -110,3 +110,23 @@ export function className(classCode: number): string {
 function classEntry(classCode: number): readonly [DeviceKind, string] | undefined {
   return SUBCLASSES[classCode >>> 8] ?? BASE_CLASSES[classCode >>> 16];
 }
+
+/**
+ * The class that a name stands for, as lspci and this file call it. Only the classes of the table
+ * above have one; their programming interface is left zero.
+ *
+ * @returns 24 bits.
+ */
+export function classByName(name: string): number | undefined {
+  classesByName ??= new Map([...entriesOf(BASE_CLASSES, 16), ...entriesOf(SUBCLASSES, 8)]);
+  return classesByName.get(name);
+}
+
+let classesByName: ReadonlyMap<string, number> | undefined;
+
+function entriesOf(
+  table: Readonly<Record<number, readonly [DeviceKind, string]>>,
+  shift: number,
+): readonly (readonly [string, number])[] {
+  return Object.entries(table).map(([code, [, name]]) => [name, Number(code) << shift]);
+}

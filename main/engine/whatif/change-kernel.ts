@@ -45,7 +45,8 @@ function rebooted(node: FunctionNode, before: EngineContext, after: EngineContex
     kernelControl(node, acs.capability, control, context);
   if (leaves(before, acs.control) === leaves(after, acs.control)) return node.fn;
   const control = leaves(after, acs.control);
-  const controlDwordAt8 = leaves(after, acs.controlDwordAt8);
+  const dword = acs.controlDwordAt8;
+  const controlDwordAt8 = typeof dword === 'number' ? leaves(after, dword) : dword;
   return { ...node.fn, config: { ...config, acs: { ...acs, control, controlDwordAt8 } } };
 }
 
