@@ -1,5 +1,5 @@
 import { compareBdf, type Bdf } from '../../shared/bdf.ts';
-import { known } from '../../shared/fact.ts';
+import { isUnreadable, known } from '../../shared/fact.ts';
 import type { Difference, DifferenceCode, Grouping } from '../../shared/isolation.ts';
 import { kernelControl } from './acs-control.ts';
 import { parseAcsOverride } from './acs-override.ts';
@@ -59,7 +59,11 @@ function findDisputes(
     return at;
   };
   const first = new Map<string, number>();
-  for (const { bdf, index } of context.topology.nodes) {
+  // Of a function whose group could not be read, the kernel said nothing.
+  const nodes = context.topology.nodes.filter(
+    ({ bdf, fn }) => observed.has(bdf) || !isUnreadable(fn.iommuGroupId),
+  );
+  for (const { bdf, index } of nodes) {
     for (const key of [
       `o${observed.get(bdf) ?? `- ${bdf}`}`,
       `p${predicted.get(bdf) ?? `- ${bdf}`}`,
@@ -69,7 +73,7 @@ function findDisputes(
     }
   }
   const components = new Map<number, Bdf[]>();
-  for (const { bdf, index } of context.topology.nodes) {
+  for (const { bdf, index } of nodes) {
     const root = find(index);
     components.set(root, components.get(root) ?? []);
     components.get(root)?.push(bdf);

@@ -52,11 +52,15 @@ export function configUnreadable(bdf: Bdf, errno: string): Doubt {
   };
 }
 
-/** Ids that a source lacks. A function that is only supposed has none at all, and no exception. */
+/**
+ * Ids or a class that a source lacks: without ids nobody knows whether the kernel makes an
+ * exception, without a class whether the function is an IOMMU itself. A function that is only
+ * supposed has no ids at all, and no exception.
+ */
 export function doubtsOfIds({ fn }: { readonly fn: PciFunction }): readonly Doubt[] {
-  if (!isUnreadable(fn.vendorId) && !isUnreadable(fn.deviceId)) return NO_DOUBTS;
-  const { bdf } = fn;
-  const text = `The vendor and device ids of ${bdf} are not known, and with them whether the kernel makes an exception for it`;
+  const { bdf, vendorId, deviceId, classCode } = fn;
+  if (![vendorId, deviceId, classCode].some(isUnreadable)) return NO_DOUBTS;
+  const text = `Vendor, device and class of ${bdf} are not all known, and with them whether the kernel makes an exception for it`;
   return [{ code: 'ids-unreadable', bdf, confidence: 'unknown', text, command: LIST_AS_ROOT }];
 }
 
@@ -124,6 +128,17 @@ export function topologyIncomplete(bdf: Bdf): Doubt {
     confidence: 'unknown',
     text: `What lies above ${bdf} is not known: the source does not show its place`,
     command: LIST_AS_ROOT,
+  };
+}
+
+/** POWER has two kinds of platforms, and a source may not say which. */
+export function platformUnknown(): Doubt {
+  return {
+    code: 'platform-model',
+    bdf: undefined,
+    confidence: 'unknown',
+    text: 'Whether a hypervisor gives the groups, or the firmware, is not known: the source does not name the platform',
+    command: READ_AS_ROOT,
   };
 }
 

@@ -1,6 +1,7 @@
+import { isUnreadable } from '../../shared/fact.ts';
 import type { Doubt, Reason } from '../../shared/isolation.ts';
 import type { EngineContext } from './context.ts';
-import { NO_DOUBTS, platformModel } from './doubts.ts';
+import { NO_DOUBTS, platformModel, platformUnknown } from './doubts.ts';
 import type { Assignment } from './pci-groups.ts';
 import { isBridge, pcieStateOf } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
@@ -25,6 +26,7 @@ export function formPowernvGroups(
       return bridge ? `buses below ${bridge.bdf}` : `bus ${node.bdf.slice(0, -5)}`;
     },
     'GR-20',
+    isUnreadable(context.host.iommu.platform) ? [platformUnknown()] : NO_DOUBTS,
   );
 }
 

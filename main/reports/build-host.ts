@@ -15,6 +15,7 @@ import { inferProcessor } from './infer-processor.ts';
 import { makeDetails } from './make-details.ts';
 import { originsOf } from './origins-of.ts';
 import { placeFunctions, type Placed } from './place-functions.ts';
+import { nameVirtualFunctions } from './name-virtual-functions.ts';
 import { missingCommand, reportMissing } from './report-missing.ts';
 import type { FactName, StatedFacts, Statements } from './stated-facts.ts';
 
@@ -32,7 +33,8 @@ export function buildHost(
 ): Host {
   const drafts = draftFunctions(sheet);
   const placed = placeFunctions(drafts);
-  const functions = orderFunctions(drafts.map((draft) => finish(draft, placed.get(draft.bdf))));
+  const finished = drafts.map((draft) => finish(draft, placed.get(draft.bdf)));
+  const functions = orderFunctions(nameVirtualFunctions(finished));
   const kernel = readKernelFacts(tree);
   const iommu = {
     ...readIommuFacts(tree, sheet.problems),

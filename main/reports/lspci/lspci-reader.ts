@@ -47,6 +47,8 @@ class LspciReader implements LineReader {
   /** Functions of this listing without a driver and without a group. */
   #withoutDriver: Listed[] = [];
   #withoutGroup: Listed[] = [];
+  #withoutPath: Listed[] = [];
+  #showsPaths = false;
   #showsDrivers = false;
   #showsGroups = false;
   #seen = new Set<Bdf>();
@@ -82,6 +84,9 @@ class LspciReader implements LineReader {
     this.#finish(isCut);
     if (this.#showsDrivers) this.#stateNone('driver', this.#withoutDriver);
     if (this.#showsGroups) this.#stateNone('group', this.#withoutGroup);
+    if (this.#showsPaths) this.#stateOnRoot();
+    this.#withoutPath = [];
+    this.#showsPaths = false;
     this.#withoutDriver = [];
     this.#withoutGroup = [];
     this.#showsDrivers = false;
@@ -100,6 +105,8 @@ class LspciReader implements LineReader {
     this.#sheet.state(bdf, 'revision', text.revision, source);
     this.#sheet.state(bdf, 'name', text.name, source);
     if (above) this.#sheet.state(bdf, 'place', above, source);
+    else this.#withoutPath.push({ bdf, line });
+    this.#showsPaths ||= above !== undefined;
     const notes = new CapabilityNotes();
     this.#record = {
       bdf,
@@ -155,6 +162,14 @@ class LspciReader implements LineReader {
       this.#withoutDriver.push(record);
     }
     if (!record.hasGroup && capabilities !== undefined) this.#withoutGroup.push(record);
+  }
+
+  /** Where `-PP` shows what is above some functions, nothing is above the others. */
+  #stateOnRoot(): void {
+    for (const { bdf, line } of this.#withoutPath) {
+      const place = { rootBus: bdf.slice(0, -5), parent: undefined, vmdEndpoint: undefined };
+      this.#sheet.state(bdf, 'place', place, { origin: 'lspci', line });
+    }
   }
 
   #stateNone(fact: 'driver' | 'group', listed: readonly Listed[]): void {
