@@ -45,13 +45,16 @@ export function idsOf(fn: PciFunction): string {
 function deviceName(fn: PciFunction, list: PciNames): string {
   const vendorId = known(fn.vendorId);
   const deviceId = known(fn.deviceId);
-  if (vendorId === undefined || deviceId === undefined) return `Device ${idsOf(fn)}`;
+  if (vendorId === undefined || deviceId === undefined) {
+    return fn.statedName ?? `Device ${idsOf(fn)}`;
+  }
   return list.device(vendorId, deviceId) ?? `Device ${hex4(deviceId)}`;
 }
 
 function vendorName(fn: PciFunction, list: PciNames): string {
   const vendorId = known(fn.vendorId);
-  if (vendorId === undefined) return 'Vendor not readable';
+  // A report without ids names vendor and device in one.
+  if (vendorId === undefined) return fn.statedName?.split(' ', 1)[0] ?? 'Vendor not readable';
   return list.vendor(vendorId) ?? `Vendor ${hex4(vendorId)}`;
 }
 

@@ -51,7 +51,10 @@ function memberLine(member: string, { context }: Analysis, names: DeviceNames): 
   const node = context.topology.find(member as Bdf);
   if (node === undefined) return `  ${member}`;
   const driver = known(node.fn.details?.driver);
-  return `  ${shortBdf(node.bdf)}  ${names.className(node.fn)}: ${names.vendor(node.fn)} ${names.device(node.fn)} [${idsOf(node.fn)}]${driver === undefined ? '' : `  (${driver})`}`;
+  const device = names.device(node.fn);
+  const vendor = names.vendor(node.fn);
+  const name = device.startsWith(vendor) ? device : `${vendor} ${device}`;
+  return `  ${shortBdf(node.bdf)}  ${names.className(node.fn)}: ${name} [${idsOf(node.fn)}]${driver === undefined ? '' : `  (${driver})`}`;
 }
 
 function attentionLines({ grouping, differences, host }: Analysis): readonly string[] {

@@ -5,8 +5,9 @@ import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
 
 const SOURCES = `
-SOURCE is "live" (this host, the default), a path to an archive or directory with a sysfs tree, or
-ssh://[user@]host[:port]: a host that "ssh" reaches, where the collector runs and leaves nothing.
+SOURCE is "live" (this host, the default), a path to an archive or directory with a sysfs tree,
+ssh://[user@]host[:port]: a host that "ssh" reaches, where the collector runs and leaves nothing, or
+a report in a file or piped in ("-"): lspci in any form, a listing of IOMMU groups, a kernel log.
 
 Exit status: 0 answered, and the answer is good; 1 answered, and the answer needs attention;
 2 could not answer.`;
@@ -72,6 +73,8 @@ Examples:
   airlock groups host.tar.gz --json          a snapshot, for programs
   airlock groups a.tar.gz b.tar.gz --json    several, as a list
   airlock groups ssh://root@nas              another host, over SSH
+  airlock groups lspci.txt                   what somebody else's lspci printed
+  ssh nas lspci -nnvv | airlock groups -     the same, piped in
 
 Status 1 means that the kernel's groups differ from the predicted ones.`,
     )

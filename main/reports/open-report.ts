@@ -32,7 +32,7 @@ export function openReport(
 ): Result<Host, Failure<ReportErrorCode>> {
   if (bytes.length > MAX_TEXT_BYTES) return tooBig(name);
   const text = decodeText(bytes);
-  if (text === undefined) return refuse(name, 'it is neither an archive nor a text');
+  if (text === undefined) return refuse(name, 'it is neither a directory nor an archive nor a text');
   const sheet = new FactSheet();
   readReportText(sheet, text);
   if (sheet.functions.size === 0) return refuse(name, whyNothing(text));
@@ -54,5 +54,5 @@ function whyNothing(text: string): string {
   if (/^\s*<(!doctype html|html)\b/i.test(text)) {
     return 'it is a web page: save or copy the text that it shows';
   }
-  return 'nothing in it speaks about PCI functions (lspci, IOMMU groups, kernel log, nodedev, facter, udev)';
+  return 'it is neither a directory nor an archive, and as a text it says nothing about PCI functions';
 }

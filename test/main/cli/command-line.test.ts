@@ -202,9 +202,9 @@ describe('what cannot be answered ends with 2 and one line', () => {
     ['no address', ['explain'], /missing required argument/],
     ['an address that is none', ['explain', 'zz', 'live'], /Not a PCI address: "zz"/],
     [
-      'a file that is no archive',
+      'a file that is no report',
       ['groups', import.meta.filename],
-      /neither a directory nor a tar archive/,
+      /neither a directory nor an archive, and as a text it says nothing about PCI functions/,
     ],
     ['a port that is none', ['serve', '--port', '99999'], /Not a port: "99999"/],
     [
