@@ -105,7 +105,7 @@ class ListingReader implements LineReader {
 
   /** `lspci -nnks` in the loop, and `ls-iommu -k`. */
   #takeDetail(text: string, line: number): boolean {
-    if (/^[\s=+*_-]*$|^\s*USB:\s/.test(text)) return true;
+    if (BETWEEN.test(text)) return true;
     if (this.#last === undefined) return false;
     const detail = { bdf: this.#last, origin: 'sysfs', line } as const;
     return takeDetail(this.#sheet, text.trim(), detail) || /^\s/.test(text);
@@ -137,6 +137,10 @@ class ListingReader implements LineReader {
     }
   }
 }
+
+/** Rules, USB devices, the sums of `ls`, and the other keys of listings in records. */
+const BETWEEN =
+  /^[\s=+*_-]*$|^\s*(?:USB:\s|total \d+$|(?:class|s?vendor|s?device|ids?|description|type|rev|progif):\s)/i;
 
 interface GroupPath {
   readonly group: string;

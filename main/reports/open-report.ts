@@ -32,7 +32,8 @@ export function openReport(
 ): Result<Host, Failure<ReportErrorCode>> {
   if (bytes.length > MAX_TEXT_BYTES) return tooBig(name);
   const text = decodeText(bytes);
-  if (text === undefined) return refuse(name, 'it is neither a directory nor an archive nor a text');
+  if (text === undefined)
+    return refuse(name, 'it is neither a directory nor an archive nor a text');
   const sheet = new FactSheet();
   readReportText(sheet, text);
   if (sheet.functions.size === 0) return refuse(name, whyNothing(text));

@@ -48,6 +48,7 @@ interface Section {
   readonly firstLine: number;
   lastLine: number;
   lines: number;
+  endsBlank: boolean;
 }
 
 function readLines(sheet: FactSheet, text: string): void {
@@ -64,10 +65,17 @@ function readLines(sheet: FactSheet, text: string): void {
       continue;
     }
     const next = line.text === '' ? undefined : readers.find((reader) => reader.begins(line.text));
-    // A line of no layout is prose, and ends what came before.
-    close(false);
+    // A line of no layout is prose, and ends what came before. Without an empty line between, it may
+    // be a line of the layout that a paste has broken.
+    close(section?.endsBlank !== true);
     if (next?.take(line)) {
-      section = { reader: next, firstLine: line.number, lastLine: line.number, lines: 1 };
+      section = {
+        reader: next,
+        firstLine: line.number,
+        lastLine: line.number,
+        lines: 1,
+        endsBlank: false,
+      };
     }
   }
   close(clean.endsMidLine);
@@ -75,7 +83,8 @@ function readLines(sheet: FactSheet, text: string): void {
 }
 
 function noteLine(section: Section, number: number, text: string): void {
-  if (text === '') return;
+  section.endsBlank = text.trim() === '';
+  if (section.endsBlank) return;
   section.lastLine = number;
   section.lines++;
 }

@@ -66,7 +66,7 @@ export class CapabilityNotes {
     if (this.#express) this.#expressRegister(this.#express, line);
     if (this.#acs && line.startsWith('ACSC')) this.#acsRegister(this.#acs, line);
     if (this.#sriov) sriovRegister(this.#sriov, line);
-    return REGISTER.test(line);
+    return REGISTER.test(line) || (line.match(FLAG)?.length ?? 0) > 1;
   }
 
   /** `FLReset+` stands on the second line of DevCap, and again in DevCtl, where it is a command. */
@@ -88,8 +88,11 @@ export class CapabilityNotes {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const CAPABILITY = /^Capabilities: \[([0-9a-f]{2,3})(?: v\d+)?\] (.*)$/;
+/** Registers, and their lines that go on, where the indentation was lost. */
 const REGISTER =
-  /^(DevCap|DevCtl|DevSta|LnkCap|LnkCtl|LnkSta|SltCap|SltCtl|SltSta|RootCap|RootCtl|RootSta|ACSCap|ACSCtl|IOVCap|IOVCtl|IOVSta|ExtTag|RlxdOrd|MaxPayload|Initial VFs|VF offset|UESta|UEMsk|UESvrt|CESta|CEMsk|ARICap|ARICtl|ATSCap|ATSCtl|Address|Vector table|PBA)\b/;
+  /^((Dev|Lnk|Slt|Root|ACS|IOV|ARI|ATS|AER|L1Sub)(Cap|Ctl|Sta)\d?|LnkCtl3|(UE|CE)(Sta|Msk|Svrt)|Initial VFs|VF offset|MaxPayload|Address|Vector table|PBA|HeaderLog)\b/;
+/** `ReqRedir+`, `TAbort-`. */
+const FLAG = /\w[+-](?=[\s,]|$)/g;
 
 /**
  * How lspci calls the types of the PCI Express capability.
