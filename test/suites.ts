@@ -77,6 +77,7 @@ export const suites: readonly Suite[] = [
       '--exclude=test/main/helper/**',
       '--exclude=test/main/ssh/**',
       '--exclude=test/main/binding/boot-tools/**',
+      '--exclude=test/main/reports/lspci-forms/**',
     ],
     counting: 'vitest',
     needs: [],
@@ -123,6 +124,14 @@ export const suites: readonly Suite[] = [
     command: ['vitest', 'run', 'test/main/collect/'],
     counting: 'vitest',
     needs: SHELLS,
+    inCi: true,
+  },
+  {
+    name: 'lspci',
+    shows: 'Every recorded host, printed by the real lspci in each form, read back and predicted',
+    command: ['vitest', 'run', 'test/main/reports/lspci-forms/'],
+    counting: 'vitest',
+    needs: [{ command: 'lspci', package: 'pciutils' }],
     inCi: true,
   },
   {

@@ -1,5 +1,5 @@
 import type { Bdf } from '../../shared/bdf.ts';
-import { known, unreadable } from '../../shared/fact.ts';
+import { isUnreadable, known, unreadable } from '../../shared/fact.ts';
 import type { Host, InferredFact, PciFunction, SourceInfo } from '../../shared/host.ts';
 import { openArchiveTree } from '../host/archive-source.ts';
 import { readIommuFacts } from '../host/read-iommu.ts';
@@ -116,7 +116,10 @@ function finish(
     vendorId: known(identity?.vendorId) ?? value('vendorId') ?? NOT_RECORDED,
     deviceId: known(identity?.deviceId) ?? value('deviceId') ?? NOT_RECORDED,
     classCode: identity?.classCode ?? value('classCode') ?? NOT_RECORDED,
-    subsystem: known(identity?.subsystem) ?? value('subsystem') ?? NOT_RECORDED,
+    subsystem:
+      identity && !isUnreadable(identity.subsystem)
+        ? identity.subsystem
+        : (value('subsystem') ?? NOT_RECORDED),
     config: fact,
     physicalFunction: placed?.physicalFunction,
     iommuUnit: NOT_RECORDED,
