@@ -4,7 +4,7 @@ import { findText } from '../binding/boot/boot-files.ts';
 import type { BootFunction } from '../binding/boot/boot-plan.ts';
 import { findTwins } from '../binding/plan/explain-ids.ts';
 import { identifyCard } from '../binding/plan/identify-card.ts';
-import { findWord, TARGET_DRIVERS } from '../binding/plan/step-words.ts';
+import { findTarget } from '../binding/plan/step-words.ts';
 import type { EngineContext } from '../engine/context.ts';
 
 /** Functions that an earlier plan has bound at boot, and what became of the others. */
@@ -30,7 +30,7 @@ export function keptFunctions(
     if (bdf === undefined || moving.includes(bdf)) continue;
     const node = context.topology.find(bdf);
     const card = node && identifyCard(node.fn).card;
-    const to = findWord(TARGET_DRIVERS, rest.at(-1));
+    const to = findTarget(rest.at(-1));
     if (card?.ids === ids && to !== undefined) {
       functions.push({ card, to, hasUniqueIds: findTwins(bdf, moving, context).length === 0 });
       notes.push(`${bdf} is on the list for the boot from an earlier plan, and stays there.`);

@@ -2,18 +2,9 @@ import { shortBdf, type Bdf } from '../../shared/bdf.ts';
 import type { Host } from '../../shared/host.ts';
 import type { GroupChangeView, WhatifReport } from '../../shared/whatif-report.ts';
 import type { DeviceNames } from './device-names.ts';
+import { GROUP_CHANGE_WORDS } from './group-change-words.ts';
 import { hostTitle } from './host-title.ts';
 import { providerName } from './iommu-view.ts';
-
-const KIND_WORDS: Readonly<Record<GroupChangeView['kind'], string>> = {
-  splits: 'A group splits',
-  merges: 'Groups merge',
-  regroups: 'Functions change their group',
-  grows: 'A group grows',
-  shrinks: 'A group shrinks',
-  appears: 'A group appears',
-  disappears: 'A group disappears',
-};
 
 /** `airlock whatif` for people: what was asked, which groups change, what it rests on. */
 export function whatifText(report: WhatifReport, host: Host, names: DeviceNames): string {
@@ -71,7 +62,7 @@ function changeLines(change: GroupChangeView, report: WhatifReport): readonly st
     return from === undefined ? short(bdf) : `${short(bdf)} (was ${short(from)})`;
   };
   return [
-    `${KIND_WORDS[change.kind]}:`,
+    `${GROUP_CHANGE_WORDS[change.kind]}:`,
     ...change.before.map(({ members }) => `  before  ${members.map(short).join('  ')}`),
     ...change.after.map(
       ({ members, confidence }) => `  after   ${members.map(member).join('  ')}  (${confidence})`,

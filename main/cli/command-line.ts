@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBindingVerbs } from './binding-verbs.ts';
 import { addVm } from './vm-verb.ts';
+import { addSupportVerbs } from './support-verbs.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
 
@@ -52,6 +53,7 @@ function buildProgram(done: Done): Command {
   addWhatif(program, done);
   addBindingVerbs(program, done);
   addVm(program, done);
+  addSupportVerbs(program, done);
   addScan(program, done);
   addServe(program, done);
   return program;

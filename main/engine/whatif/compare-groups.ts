@@ -1,6 +1,12 @@
 import { compareBdf, type Bdf } from '../../../shared/bdf.ts';
 import type { IsolationGroup } from '../../../shared/isolation.ts';
 
+/** A group by what it holds: addresses, and `bus:name` for members of other buses. */
+export interface MemberGroup {
+  readonly id: string;
+  readonly members: readonly string[];
+}
+
 /** What happened to groups that have functions in common. */
 export type GroupChangeKind =
   /** One group became several, or several one. */
@@ -16,10 +22,10 @@ export type GroupChangeKind =
   | 'disappears';
 
 /** Groups before and after that hang together because they share functions. */
-export interface GroupChange {
+export interface GroupChange<G extends MemberGroup = IsolationGroup> {
   readonly kind: GroupChangeKind;
-  readonly before: readonly IsolationGroup[];
-  readonly after: readonly IsolationGroup[];
+  readonly before: readonly G[];
+  readonly after: readonly G[];
 }
 
 /**
@@ -28,12 +34,12 @@ export interface GroupChange {
  * @param origins - Address before, by address after; functions that are new are missing.
  * @returns The changes, in the order of the first address after; equal groups are left out.
  */
-export function compareGroups(
-  before: readonly IsolationGroup[],
-  after: readonly IsolationGroup[],
-  origins: ReadonlyMap<Bdf, Bdf>,
-): readonly GroupChange[] {
-  const identity = (bdf: Bdf) => origins.get(bdf) ?? `new ${bdf}`;
+export function compareGroups<G extends MemberGroup>(
+  before: readonly G[],
+  after: readonly G[],
+  origins: ReadonlyMap<string, string>,
+): readonly GroupChange<G>[] {
+  const identity = (member: string) => origins.get(member) ?? `new ${member}`;
   const sides = [
     ...before.map((group) => ({ group, keys: group.members, isAfter: false })),
     ...after.map((group) => ({ group, keys: group.members.map(identity), isAfter: true })),
@@ -44,24 +50,24 @@ export function compareGroups(
     .toSorted((a, b) => compareBdf(firstOf(a), firstOf(b)));
 }
 
-interface Side {
-  readonly group: IsolationGroup;
+interface Side<G> {
+  readonly group: G;
   /** Its functions, by names that hold before and after. */
   readonly keys: readonly string[];
   readonly isAfter: boolean;
 }
 
 /** Sets of groups that are connected through functions. */
-function componentsOf(sides: readonly Side[]): readonly (readonly Side[])[] {
-  const holders = new Map<string, Side[]>();
+function componentsOf<G>(sides: readonly Side<G>[]): readonly (readonly Side<G>[])[] {
+  const holders = new Map<string, Side<G>[]>();
   for (const side of sides) {
     for (const key of side.keys) holders.set(key, [...(holders.get(key) ?? []), side]);
   }
-  const seen = new Set<Side>();
-  const components: Side[][] = [];
+  const seen = new Set<Side<G>>();
+  const components: Side<G>[][] = [];
   for (const first of sides) {
     if (seen.has(first)) continue;
-    const component: Side[] = [];
+    const component: Side<G>[] = [];
     const pending = [first];
     for (let side = pending.pop(); side; side = pending.pop()) {
       if (seen.has(side)) continue;
@@ -74,7 +80,7 @@ function componentsOf(sides: readonly Side[]): readonly (readonly Side[])[] {
   return components;
 }
 
-function isSame(component: readonly Side[]): boolean {
+function isSame(component: readonly Side<unknown>[]): boolean {
   const [one, other] = component;
   if (component.length !== 2 || one === undefined || other === undefined) return false;
   return (
@@ -84,17 +90,20 @@ function isSame(component: readonly Side[]): boolean {
   );
 }
 
-function asChange(component: readonly Side[]): GroupChange {
+function asChange<G extends MemberGroup>(component: readonly Side<G>[]): GroupChange<G> {
   const pick = (isAfter: boolean) => component.filter((side) => side.isAfter === isAfter);
   const [before, after] = [pick(false), pick(true)];
-  const groups = (sides: readonly Side[]) =>
+  const groups = (sides: readonly Side<G>[]) =>
     sides
       .map(({ group }) => group)
       .toSorted((a, b) => compareBdf(a.members[0] as Bdf, b.members[0] as Bdf));
   return { kind: kindOf(before, after), before: groups(before), after: groups(after) };
 }
 
-function kindOf(before: readonly Side[], after: readonly Side[]): GroupChangeKind {
+function kindOf(
+  before: readonly Side<unknown>[],
+  after: readonly Side<unknown>[],
+): GroupChangeKind {
   if (before.length === 0) return 'appears';
   if (after.length === 0) return 'disappears';
   if (before.length === 1 && after.length > 1) return 'splits';
@@ -105,6 +114,6 @@ function kindOf(before: readonly Side[], after: readonly Side[]): GroupChangeKin
   return other.keys.every((key) => one.keys.includes(key)) ? 'shrinks' : 'regroups';
 }
 
-function firstOf({ before, after }: GroupChange): Bdf {
+function firstOf({ before, after }: GroupChange<MemberGroup>): Bdf {
   return (after[0] ?? before[0])?.members[0] as Bdf;
 }
