@@ -82,7 +82,7 @@ module.exports = {
       { allowed: [FILE_MODULES, ...ARCHIVES, ...packages('xmlbuilder2')] },
     ),
     area('library-stores', '^main/library/', ['shared'], {
-      allowed: [FILE_MODULES, ...packages('better-sqlite3')],
+      allowed: [FILE_MODULES, '^(node:)?crypto$', ...packages('better-sqlite3', 'tar-stream')],
     }),
     area('ssh-starts-ssh', '^main/ssh/', ['shared'], { node: true }),
     area('vmconfig-is-pure', '^main/vmconfig/', ['shared', 'main/pci', 'main/engine']),

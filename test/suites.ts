@@ -78,6 +78,7 @@ export const suites: readonly Suite[] = [
       '--exclude=test/main/ssh/**',
       '--exclude=test/main/binding/boot-tools/**',
       '--exclude=test/main/reports/lspci-forms/**',
+      '--exclude=test/main/library/kills/**',
     ],
     counting: 'vitest',
     needs: [],
@@ -224,6 +225,15 @@ export const suites: readonly Suite[] = [
     counting: 'vitest',
     // Runs them in an unpacked Debian: root.
     needs: [...READING_PACKAGES, { command: 'unshare', package: 'util-linux' }],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'library-kills',
+    shows: 'Imports killed at random moments leave a whole library that lost nothing committed',
+    command: ['vitest', 'run', 'test/main/library/kills/'],
+    counting: 'vitest',
+    needs: [],
     inCi: true,
     alone: true,
   },

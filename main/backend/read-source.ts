@@ -57,7 +57,7 @@ export function readLiveHost(depth: ReadDepth): ReadResult {
 }
 
 /**
- * Reads an archive, a directory or a report.
+ * Reads an archive, a directory, a report, or `library:ID`.
  *
  * @param shownAs - Name to show in place of the file's.
  */
@@ -67,12 +67,7 @@ export async function readHostFrom(
   job: Job,
   shownAs?: string,
 ): Promise<ReadResult> {
-  if (path.startsWith('library:')) {
-    return failure(
-      'not-available',
-      `Cannot read ${path}: this version reads this host, archives, directories and ssh://`,
-    );
-  }
+  if (path.startsWith('library:')) return readLibraryHost(path, job);
   const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
   const host = isNoArchive(opened) ? await readReportFile(path) : readOpened(opened, depth);
   if (!host.ok || shownAs === undefined) return host;
@@ -83,6 +78,18 @@ interface BytesOrigin {
   readonly kind?: SourceKind;
   /** The SSH connection that they came over. */
   readonly session?: RemoteSession | undefined;
+}
+
+/** Reads what the library keeps: as it was parsed, or from its bytes where the form has changed. */
+async function readLibraryHost(name: string, job: Job): Promise<ReadResult> {
+  // The native module is loaded by who uses the library.
+  const { readKept } = await import('./read-kept.ts');
+  const kept = await readKept(name);
+  if (!kept.ok) return failure('cannot-open', kept.error.message);
+  const source = { kind: 'library', name: kept.value.snapshot.name } as const;
+  if ('bytes' in kept.value) return readHostBytes(source.name, kept.value.bytes, job, source);
+  const { host } = kept.value;
+  return ok({ ...host, source: { ...host.source, ...source } });
 }
 
 /** Reads an archive or a report that came as bytes: dropped on the window, or from the collector. */

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { OpenRequest } from '../../shared/contract.ts';
 import type { RecentView } from '../../shared/view.ts';
 import type { RecentSources } from '../library/recent-sources.ts';
+import { libraryFile } from './data-dir.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -47,7 +47,7 @@ async function openStore(dataDir: string | undefined): Promise<RecentSources | u
   try {
     // The native module is loaded here and nowhere else; a package without it still works.
     const { openRecentSources } = await import('../library/recent-sources.ts');
-    const store = openRecentSources(join(dataDir, 'library.db'));
+    const store = openRecentSources(libraryFile(dataDir));
     return store.ok ? store.value : undefined;
   } catch {
     return undefined;

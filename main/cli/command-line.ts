@@ -1,14 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { addBindingVerbs } from './binding-verbs.ts';
 import { addVm } from './vm-verb.ts';
+import { addLibraryVerbs } from './library-verbs.ts';
 import { addSupportVerbs } from './support-verbs.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { shippedVersion } from './shipped.ts';
 
 const SOURCES = `
 SOURCE is "live" (this host, the default), a path to an archive or directory with a sysfs tree,
-ssh://[user@]host[:port]: a host that "ssh" reaches, where the collector runs and leaves nothing, or
-a report in a file or piped in ("-"): lspci in any form, a listing of IOMMU groups, a kernel log.
+ssh://[user@]host[:port]: a host that "ssh" reaches, where the collector runs and leaves nothing, a
+report in a file or piped in ("-"): lspci in any form, a listing of IOMMU groups, a kernel log, or
+library:ID: what "airlock import" keeps.
 
 Exit status: 0 answered, and the answer is good; 1 answered, and the answer needs attention;
 2 could not answer.`;
@@ -54,6 +56,7 @@ function buildProgram(done: Done): Command {
   addBindingVerbs(program, done);
   addVm(program, done);
   addSupportVerbs(program, done);
+  addLibraryVerbs(program, done);
   addScan(program, done);
   addServe(program, done);
   return program;

@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
+import { openDatabase } from './open-database.ts';
 
 /** A path that was opened before. */
 export interface RecentSource {
@@ -25,15 +24,6 @@ export interface RecentSources {
 /** How many paths are kept. */
 export const MAX_RECENT = 20;
 
-/** Each entry takes the file from its version to the next; never change one that was released. */
-const MIGRATIONS: readonly string[] = [
-  `create table recent_source (
-     path text primary key not null,
-     title text not null,
-     opened_at_ms integer not null
-   ) strict`,
-];
-
 /**
  * Opens the store, and creates it where there is none.
  *
@@ -43,23 +33,11 @@ const MIGRATIONS: readonly string[] = [
  */
 export function openRecentSources(file: string): Result<RecentSources, Failure<'no-store'>> {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const database = new Database(file);
-    migrate(database);
-    return ok(storeOver(database));
+    return ok(storeOver(openDatabase(file)));
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     return failure('no-store', `Cannot keep recent sources in ${file}: ${reason}`);
   }
-}
-
-function migrate(database: Database.Database): void {
-  const version = Number(database.pragma('user_version', { simple: true }));
-  if (version > MIGRATIONS.length) throw new Error('it was written by a newer Airlock');
-  database.transaction(() => {
-    for (const step of MIGRATIONS.slice(version)) database.exec(step);
-    database.pragma(`user_version = ${MIGRATIONS.length}`);
-  })();
 }
 
 function storeOver(database: Database.Database): RecentSources {

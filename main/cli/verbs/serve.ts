@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { createBackend } from '../../backend/backend.ts';
+import { dataDir } from '../../backend/data-dir.ts';
 import { startServer } from '../../serve/server.ts';
 import { closeOnSignal } from '../../serve/until-signal.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -48,11 +47,4 @@ function serveOn(port: number) {
     rendererDir: RENDERER_DIR,
     port,
   });
-}
-
-/** Where programs keep data of a user: XDG Base Directory Specification, "Environment variables". */
-function dataDir(): string {
-  const base = process.env['XDG_DATA_HOME'];
-  const isSet = base?.startsWith('/') === true;
-  return join(isSet ? base : join(homedir(), '.local/share'), 'airlock');
 }

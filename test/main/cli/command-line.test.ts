@@ -212,7 +212,6 @@ describe('what cannot be answered ends with 2 and one line', () => {
       ['scan', '--out', '/nonexistent/x.tar.gz'],
       /Cannot write \/nonexistent\/x\.tar\.gz/,
     ],
-    ['a source of a later version', ['groups', 'library:1'], /Cannot read library:1/],
     ['a host that is an option', ['groups', 'ssh://-oProxyCommand=x'], /no host has such a name/],
   ])('%s', async (_name, args, message) => {
     expect(await runCommandLine(args)).toBe(2);

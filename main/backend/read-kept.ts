@@ -1,0 +1,25 @@
+import type { Host } from '../../shared/host.ts';
+import { failure, ok } from '../../shared/result.ts';
+import type { Snapshot } from '../library/snapshots.ts';
+import { HOST_FORMAT, unpackHost } from './stored-host.ts';
+import { findNamed, useLibrary, type LibraryResult } from './use-library.ts';
+
+/** A snapshot that the library keeps: as it was parsed, or its bytes where that has an older form. */
+export type Kept =
+  | { readonly snapshot: Snapshot; readonly host: Host }
+  | { readonly snapshot: Snapshot; readonly bytes: Uint8Array };
+
+/** Reads what a source word names: `library:12`. */
+export function readKept(word: string): Promise<LibraryResult<Kept>> {
+  return useLibrary((library) => {
+    const named = findNamed(library, word);
+    if (!named.ok) return named;
+    if (named.value.kind === 'case') return failure('no-library', `${word} is no snapshot`);
+    const { snapshot } = named.value;
+    const text = library.storedHost(snapshot.id, HOST_FORMAT);
+    const host = text === undefined ? undefined : unpackHost(text);
+    return ok(
+      host === undefined ? { snapshot, bytes: library.original(snapshot) } : { snapshot, host },
+    );
+  });
+}
