@@ -11,6 +11,8 @@ import { chromiumFlags, chromiumPath } from './test/support/chromium-flags.ts';
  */
 const shells = [
   { name: 'serve', testMatch: ['window/*.spec.ts', 'serve/*.spec.ts'] },
+  // On a simulated host: root and /dev/fuse.
+  { name: 'simulated', testMatch: ['simulated/*.spec.ts'] },
   { name: 'stand-in', testMatch: ['window/*.spec.ts', 'electron/*.spec.ts', 'stand-in/*.spec.ts'] },
   { name: 'electron', testMatch: ['window/*.spec.ts', 'electron/*.spec.ts'] },
 ] as const;
@@ -28,5 +30,9 @@ export default defineConfig<ShellOptions>({
   },
   projects: shells
     .filter(({ name }) => name !== 'electron' || electronBinary() !== undefined)
-    .map(({ name, testMatch }) => ({ name, testMatch: [...testMatch], use: { shellKind: name } })),
+    .map(({ name, testMatch }) => ({
+      name,
+      testMatch: [...testMatch],
+      use: { shellKind: name === 'simulated' ? 'serve' : name },
+    })),
 });

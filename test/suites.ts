@@ -154,6 +154,16 @@ export const suites: readonly Suite[] = [
     alone: true,
   },
   {
+    name: 'e2e-simulated',
+    shows: 'A card bound, confirmed and undone in the window, on a simulated host; each refusal',
+    command: ['playwright', 'test', '--project=simulated'],
+    counting: 'playwright',
+    // It mounts its simulated kernel: root and /dev/fuse.
+    needs: [CHROMIUM, { command: 'dash', package: 'dash' }],
+    inCi: true,
+    alone: true,
+  },
+  {
     name: 'lab',
     shows: 'Real kernels on emulated machines agree with the engine; the short part',
     command: ['node', 'test/lab/run.ts', '--smoke'],

@@ -38,7 +38,7 @@ export function TypedAddress({ address, action, onTyped }: TypedAddressProps) {
           autoComplete="off"
           spellCheck={false}
         />
-        <Button type="submit" color="red" variant="outline" disabled={!isRight}>
+        <Button type="submit" color="red.9" disabled={!isRight}>
           {action}
         </Button>
       </div>

@@ -28,7 +28,8 @@ export async function startServe(args: readonly string[] = []): Promise<ServePro
   return { child, url: await printedAddress(child), stop };
 }
 
-async function printedAddress(child: ChildProcess): Promise<string> {
+/** The address that `airlock serve` prints when it is ready. */
+export async function printedAddress(child: ChildProcess): Promise<string> {
   let output = '';
   return new Promise((resolve, reject) => {
     const read = (part: Buffer): void => {

@@ -28,7 +28,7 @@ export function describeStep(step: Step): StepWords {
     case 'group':
       return {
         expects: `The IOMMU group of ${shortBdf(step.bdf)} has exactly these members: ${step.members.join(', ')}.`,
-        effect: 'Only looks.',
+        effect: `Looks at the members of the IOMMU group of ${shortBdf(step.bdf)}, and changes nothing.`,
         undo: 'Nothing to undo.',
       };
     case 'driver':

@@ -4,6 +4,7 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { FailureCard } from '../../components/FailureCard.tsx';
 import { HOST_TABS, tabChosen } from '../navigation/navigation-slice.ts';
 import type { HostTab } from '../navigation/navigation-slice.ts';
+import { selectDraft } from '../plans/plans-selectors.ts';
 import { WaitingBanner } from '../receipts/WaitingBanner.tsx';
 import { HostHeader } from './HostHeader.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
@@ -31,6 +32,7 @@ interface HostPageProps {
 export function HostPage({ hostId, tab, children }: HostPageProps) {
   const dispatch = useAppDispatch();
   const host = useAppSelector((state) => selectHost(state, hostId));
+  const isConfirming = useAppSelector((state) => selectDraft(state, hostId).step === 'confirm');
   const failure = useAppSelector((state) => selectFetchFailure(state, hostId));
   if (host === undefined) {
     if (failure === undefined) return <PageSkeleton />;
@@ -51,7 +53,9 @@ export function HostPage({ hostId, tab, children }: HostPageProps) {
   return (
     <div className="host-page">
       <HostHeader hostId={hostId} />
-      {canWatch(host, tab) ? <WaitingBanner hostId={hostId} /> : null}
+      {canWatch(host, tab) ? (
+        <WaitingBanner hostId={hostId} isQuiet={tab === 'plans' && isConfirming} />
+      ) : null}
       <Tabs value={tab} onChange={choose} className="host-page__tabs" keepMounted={false}>
         <Tabs.List aria-label="Views of the host">
           {tabs.map((value) => (

@@ -36,7 +36,7 @@ export function TimerMinutes({ hostId }: { hostId: string }) {
         {isRight
           ? plan === undefined || hasTimer
             ? 'Unless you confirm within that time, everything is given back by itself: also when the screen or the network is gone.'
-            : 'This plan takes nothing that you could lose the host by, so it runs without a timer.'
+            : 'This plan takes no screen and no network from the host, so it runs without a timer.'
           : 'A whole number from 1 to 60.'}
       </p>
     </section>

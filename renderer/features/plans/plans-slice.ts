@@ -118,8 +118,11 @@ const slice = createSlice({
     }),
 });
 
+/** Made where there is none; read again, because only what Immer hands out may be changed. */
 function draftOf(state: Mutable<PlansState>, hostId: string): Mutable<PlanDraft> {
-  return (state.byHost[hostId] ??= NEW_DRAFT as Mutable<PlanDraft>);
+  const { byHost } = state;
+  byHost[hostId] ??= { ...NEW_DRAFT } as Mutable<PlanDraft>;
+  return byHost[hostId];
 }
 
 export const plansReducer = slice.reducer;

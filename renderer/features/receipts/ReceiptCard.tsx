@@ -139,7 +139,7 @@ function AskToUndo({ receipt, names, onUndo, onLeave }: AskToUndoProps) {
         what they were. End a VM that uses {isOne ? 'it' : 'them'} first.
       </p>
       <div className="button-row">
-        <Button color="red" autoFocus onClick={onUndo}>
+        <Button color="red.9" autoFocus onClick={onUndo}>
           Give back {names}
         </Button>
         <Button variant="default" onClick={onLeave}>

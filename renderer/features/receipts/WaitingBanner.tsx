@@ -7,14 +7,20 @@ import { selectIsHelperBusy, selectReceipts, selectWaiting } from './receipts-se
 import { confirmReceipt, undoReceipt } from './receipts-thunks.ts';
 import { useReceipts } from './use-receipts.ts';
 
+interface WaitingBannerProps {
+  readonly hostId: string;
+  /** Whether the page itself says it: then this only looks on. */
+  readonly isQuiet: boolean;
+}
+
 /** Says on every page of a host that something is given back soon, with both ways to decide. */
-export function WaitingBanner({ hostId }: { hostId: string }) {
+export function WaitingBanner({ hostId, isQuiet }: WaitingBannerProps) {
   useReceipts(hostId);
   const dispatch = useAppDispatch();
   const told = useAppSelector((state) => selectReceipts(state, hostId));
   const receipt = useAppSelector((state) => selectWaiting(state, hostId));
   const isBusy = useAppSelector((state) => selectIsHelperBusy(state, hostId));
-  if (receipt?.secondsLeft === undefined || told === undefined) return null;
+  if (isQuiet || receipt?.secondsLeft === undefined || told === undefined) return null;
   const { id, secondsLeft, functions } = receipt;
   const canAct = told.list?.way.kind !== 'by-hand' && !isBusy;
   return (

@@ -74,21 +74,24 @@ export function stopRun(jobId: string): AppThunk<Promise<void>> {
   };
 }
 
+/** Ends of a run after which drivers may be others than in the reading. */
+const CHANGED: ReadonlySet<string | undefined> = new Set(['applied', 'undone']);
+
 /** Follows a run to its end; then receipts and drivers are not what they were. */
 function runHelper(
   wish: RunWish,
   ask: (bridge: Bridge) => Promise<Reply<'plan:apply'>>,
 ): AppThunk<Promise<HelperReport | undefined>> {
   return async (dispatch, _getState, { bridge }) => {
-    const { jobId, hostId, verb } = wish;
+    const { jobId, hostId } = wish;
     dispatch(runStarted(wish));
     const reply = await ask(bridge);
     if (reply.ok) dispatch(runEnded({ jobId, report: reply.value }));
     else dispatch(runFailed({ jobId, failure: reply.error }));
     await dispatch(listReceipts(hostId));
-    if (verb !== 'confirm' && reply.ok && reply.value.result !== 'refused') {
-      await dispatch(rescanHost(hostId));
-    }
+    // While the kernel waits for a device it answers no reader of it: a stuck run is not read after.
+    const isChanged = reply.ok && CHANGED.has(reply.value.result);
+    if (isChanged) await dispatch(rescanHost(hostId));
     return reply.ok ? reply.value : undefined;
   };
 }

@@ -4,6 +4,7 @@ import type { HelperReport } from '../../../shared/helper-report.ts';
 const RESULTS = [
   'applied',
   'undone',
+  'given-back',
   'refused',
   'stuck',
   'confirmed',
@@ -21,7 +22,11 @@ interface ResultLook {
 /** The one table of ends of a run. */
 export const RUN_RESULTS: Readonly<Record<RunResultWord, ResultLook>> = {
   applied: { sentence: 'Every step was done and looked at.', tone: 'ready' },
-  undone: { sentence: 'Everything is as it was before.', tone: 'risky' },
+  undone: { sentence: 'Everything is as it was before.', tone: 'ready' },
+  'given-back': {
+    sentence: 'It did not go through, and everything was given back.',
+    tone: 'risky',
+  },
   refused: { sentence: 'Refused before anything was changed.', tone: 'blocked' },
   stuck: {
     sentence: 'It failed, and not everything could be given back yet.',
@@ -36,5 +41,6 @@ export const RUN_RESULTS: Readonly<Record<RunResultWord, ResultLook>> = {
 /** A word of a newer helper counts as a refusal, whose problems say more. */
 export function runResultOf({ result, verb }: HelperReport): RunResultWord {
   if (result === undefined) return verb === 'recover' ? 'nothing' : 'refused';
+  if (result === 'undone' && verb === 'apply') return 'given-back';
   return RESULTS.find((word) => word === result) ?? 'refused';
 }

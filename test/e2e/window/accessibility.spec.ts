@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { chooseDevice, goOnTo } from '../plan-steps.ts';
 import { test } from '../shell.ts';
 import { CARD, goTo, memberRow, OFF, openSample, showTab, waitForHost } from '../window-steps.ts';
 
@@ -12,6 +13,11 @@ const pages: readonly [string, (page: Page) => Promise<void>][] = [
   ['an overview without an IOMMU', async (page) => openSample(page, OFF)],
   ['an overview', async (page) => openSample(page, CARD)],
   ['the topology', async (page) => showTab(page, 'Topology')],
+  ['the choice of a plan', async (page) => chooseDevice(page, /RTX|GeForce|VGA|Graphics/)],
+  ['what a plan means', async (page) => goOnTo(page, 'Understand')],
+  ['when a plan binds', async (page) => goOnTo(page, 'Decide')],
+  ['a plan to review', async (page) => goOnTo(page, 'Review')],
+  ['a plan to take to its host', async (page) => goOnTo(page, 'Apply')],
   ['the problems', async (page) => showTab(page, 'Problems')],
   [
     'the groups with an explanation',
