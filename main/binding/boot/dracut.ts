@@ -13,7 +13,7 @@ import { listPart } from './helper-part.ts';
  */
 export function dracutPart(wish: BootWish): BootResult {
   const constants = ['dracut-module', 'dracut-bind', 'dracut-conf'] as const;
-  const part = listPart(wish, constants, 'dracut', 'booted');
+  const part = listPart(wish, constants, 'dracut', 'built');
   if (!part.ok) return part;
   const mode = isHostonly(wish.facts) ? 'for this host alone' : 'for any host';
   const notes = [`Images are made ${mode}; the module packs the list and the drivers either way`];
