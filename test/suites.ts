@@ -178,8 +178,7 @@ export const suites: readonly Suite[] = [
   },
   {
     name: 'lab-boot',
-    shows:
-      'Boot changes on guests with systemd: bound before native drivers, kept, undone unless confirmed',
+    shows: 'A boot change on a guest with systemd: bound first, undone unless confirmed',
     command: ['node', 'test/lab/run.ts', '--boots', '--smoke'],
     counting: 'closing-line',
     // Builds the first image in an unpacked Debian: root.

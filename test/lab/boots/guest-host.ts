@@ -5,7 +5,7 @@ import { bootDisk, type DiskBoot, type DiskJob } from './boot-disk.ts';
 import { makeBootableRoot, type BootableRoot, type GuestStack } from './bootable-root.ts';
 import { copyDisk, makeDisk, makeEmptyDisk, putIntoDisk, takeFromDisk } from './disk.ts';
 import { DEVICES, TWINS } from './guest-devices.ts';
-import { planGuest, type GuestPlan } from './plan-guest.ts';
+import { planGuest } from './plan-guest.ts';
 
 /** A guest on which a boot change was applied, and that was not booted since. */
 export interface GuestHost {
@@ -13,7 +13,6 @@ export interface GuestHost {
   readonly root: BootableRoot;
   /** The boot before the change, read by our collector. */
   readonly before: DiskBoot;
-  readonly plan: GuestPlan;
   /** The boot in which the helper applied the plan. */
   readonly applied: DiskBoot;
   /** Paths in the image that the builder made then. */
@@ -46,12 +45,12 @@ async function applyInside(stack: GuestStack, root: BootableRoot): Promise<Guest
     bootDisk(root, { disk: on, data, devices: DEVICES, ...wish });
   const listImage = (on: string) => listImageOf(root, on);
   const before = await boot(disk, { job: 'read' });
-  const plan = planGuest(
+  const stepsText = planGuest(
     root.root,
     await hostOf(before),
     TWINS.map(({ card }) => card),
   );
-  await putIntoDisk(disk, '/lab/steps.txt', plan.stepsText);
+  await putIntoDisk(disk, '/lab/steps.txt', stepsText);
   const applied = await boot(disk, { job: 'apply' });
   if (!textOf(applied, 'applied').includes('result applied')) {
     throw new Error(`The plan was not applied:\n${textOf(applied, 'applied')}\n${endOf(applied)}`);
@@ -59,7 +58,7 @@ async function applyInside(stack: GuestStack, root: BootableRoot): Promise<Guest
   const image = await listImage(disk);
   const copy = (name: string) => copyDisk(disk, join(root.folder, `${name}.img`));
   const close = () => root.close();
-  return { stack, root, before, plan, applied, image, copy, boot, listImage, close };
+  return { stack, root, before, applied, image, copy, boot, listImage, close };
 }
 
 async function hostOf(boot: DiskBoot): Promise<Host> {

@@ -1,4 +1,4 @@
-import type { BootFunction, BootPlan } from '../../../main/binding/boot/boot-plan.ts';
+import type { BootFunction } from '../../../main/binding/boot/boot-plan.ts';
 import { planBoot } from '../../../main/binding/boot/plan-boot.ts';
 import { formatSteps } from '../../../main/binding/plan/format-steps.ts';
 import { identifyCard } from '../../../main/binding/plan/identify-card.ts';
@@ -8,20 +8,16 @@ import type { Bdf } from '../../../shared/bdf.ts';
 import type { Host } from '../../../shared/host.ts';
 import { BOOT_OPTIONS } from '../../support/boot-tree.ts';
 
-/** A plan for a guest, and what its helper gets. */
-export interface GuestPlan {
-  readonly plan: BootPlan;
-  readonly stepsText: string;
-}
-
 /** One minute: the least that the format takes. */
 const TIMER_MINUTES = 1;
 
 /**
  * Plans the next boot of a guest, as of any host: cards from what our collector read inside, boot
  * files from its root. Nothing is said of stack or loader: they are found.
+ *
+ * @returns The plan's `steps.txt`.
  */
-export function planGuest(root: string, host: Host, cards: readonly Bdf[]): GuestPlan {
+export function planGuest(root: string, host: Host, cards: readonly Bdf[]): string {
   // The whole root is here: what it lacks, the guest lacks.
   const info = { kind: 'live', name: 'guest', capturedAtMs: undefined, wasRoot: true } as const;
   const source = openDirectorySource(root, info, undefined);
@@ -35,7 +31,7 @@ export function planGuest(root: string, host: Host, cards: readonly Bdf[]): Gues
   const head = { planId: '00112233445566bb', machine: undefined, bootId: undefined };
   const text = formatSteps({ ...head, kernelRelease: undefined, steps: plan.value.steps });
   if (!text.ok) throw new Error(text.error.message);
-  return { plan: plan.value, stepsText: text.value };
+  return text.value;
 }
 
 /** Each card has a twin with the same ids: that is what binding by address is for. */
