@@ -166,8 +166,6 @@ proves not-viable 4 not-viable 0000:01:00.1 held`,
     shows: 'a plan of another boot, another driver, another override, another card',
     job: () => `proves other-boot 3 rebooted plan apply /plan/steps.txt
 give 0000:01:00.0 none
-ends 3 stale-override 0000:01:00.0 apply $PLAN
-echo >/sys/bus/pci/devices/0000:01:00.0/driver_override
 ends 3 stale-driver 0000:01:00.0 apply $PLAN
 give_back 0000:01:00.0
 same_as_before other-driver
