@@ -50,7 +50,7 @@ function judgeSurprise(
   return {
     complaints,
     compared: proved.length + stops.length,
-    figures: `${counted}${proved.length} times, ${lostIn(booted)} drivers lost`,
+    figures: `${counted}${proved.length} ${proved.length === 1 ? 'proof' : 'proofs'}, ${lostIn(booted)} drivers lost`,
     rules: new Set(),
   };
 }
