@@ -12,10 +12,11 @@ import { chromiumFlags, chromiumPath } from '../support/chromium-flags.ts';
 
 const TOP = join(import.meta.dirname, '../..');
 const SIZES = {
+  narrow: { width: 480, height: 900 },
   small: { width: 1280, height: 800 },
   large: { width: 1920, height: 1080 },
 } as const;
-const TABS = ['Overview', 'Groups', 'Topology', 'Problems'] as const;
+const TABS = ['Overview', 'Groups', 'Topology', 'Plans', 'Problems'] as const;
 /** Samples, each with a function whose explanation is worth a look. */
 const SAMPLES = [
   ['AM4 X470 server board', '24:00.0'],
@@ -66,6 +67,8 @@ async function photograph(browser: Browser, address: string, setting: Setting): 
   await page.goto(address);
   await page.getByRole('tab', { name: 'Overview' }).waitFor();
   await save('this-host');
+  await page.getByRole('tab', { name: 'Receipts' }).click();
+  await save('receipts');
   for (const entry of ['Samples', 'Open file', 'Settings']) {
     await choose(page, entry);
     await save(entry.toLowerCase().replace(' ', '-'));
@@ -76,14 +79,31 @@ async function photograph(browser: Browser, address: string, setting: Setting): 
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
     for (const tab of TABS) {
       await page.getByRole('tab', { name: tab }).click();
-      if (tab === 'Groups') await selectCard(page, address);
+      if (tab === 'Groups' && size !== 'narrow') await selectCard(page, address);
       await save(`sample-${at}-${tab.toLowerCase()}`);
+      if (tab === 'Plans') await photographPlan(page, (step) => save(`sample-${at}-plan-${step}`));
     }
   }
   await page.close();
 }
 
+/** Goes the way of a plan as far as it goes. */
+async function photographPlan(page: Page, save: (step: string) => Promise<unknown>): Promise<void> {
+  const wizard = page.getByRole('region', { name: 'Plans' });
+  await wizard.getByRole('checkbox').first().check();
+  for (const step of ['Understand', 'Decide', 'Review', 'Apply']) {
+    const button = wizard.getByRole('button', { name: step, exact: true }).last();
+    if (await button.isDisabled()) return;
+    await button.click();
+    // The plan is asked for once a wish rests.
+    await page.waitForTimeout(600);
+    await save(step.toLowerCase());
+  }
+}
+
 async function choose(page: Page, entry: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Show hosts and pages' });
+  if (await menu.isVisible()) await menu.click();
   const navigation = page.getByRole('navigation', { name: 'Hosts and pages' });
   await navigation.getByRole('button', { name: entry, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: entry }).waitFor();

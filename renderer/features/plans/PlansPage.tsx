@@ -46,7 +46,10 @@ function useStepFocus(step: WizardStep) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(step);
   useEffect(() => {
-    if (shown.current !== step) heading.current?.focus();
+    if (shown.current !== step) {
+      heading.current?.closest('.page-scroll')?.scrollTo({ top: 0 });
+      heading.current?.focus({ preventScroll: true });
+    }
     shown.current = step;
   }, [step]);
   return heading;

@@ -8,7 +8,7 @@ import { planSchema } from '../../../shared/plan.ts';
 import { chooseDevice, goOnTo, plans } from '../plan-steps.ts';
 import type { Shell } from '../running-shell.ts';
 import { test } from '../shell.ts';
-import { CARD, inspector, memberRow, OFF, openSample, showTab } from '../window-steps.ts';
+import { CARD, inspector, OFF, openSample, showTab } from '../window-steps.ts';
 
 let folder: string;
 test.beforeEach(() => {
@@ -24,7 +24,8 @@ async function savePlan(shell: Shell): Promise<string> {
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
     const archive = path.join(folder, download.suggestedFilename());
     await download.saveAs(archive);
-    spawnSync('tar', ['-xf', archive, '-C', folder]);
+    const unpacked = spawnSync('tar', ['-xf', archive, '-C', folder], { encoding: 'utf8' });
+    expect([unpacked.status, unpacked.stderr]).toEqual([0, '']);
     rmSync(archive);
   } else {
     await shell.answerFileDialog(folder);
@@ -42,7 +43,7 @@ test('a plan of a snapshot ends in a folder that holds all it needs', async ({ s
   await goOnTo(page, 'Understand');
   await expect(plans(page)).toContainText('Moves');
   await goOnTo(page, 'Review');
-  await expect(plans(page)).toContainText('for any host on which every card');
+  await expect(plans(page)).toContainText('The plan is not bound to one boot');
   await goOnTo(page, 'Apply');
   await expect(plans(page)).toContainText('nothing can be changed from here');
   await expect(plans(page).getByRole('button', { name: /^Bind/ })).toHaveCount(0);
@@ -67,8 +68,8 @@ test('a snapshot has no receipts, and its host none that could be undone here', 
 
 test('a plan begins where a device is explained', async ({ shell: { page } }) => {
   await openSample(page, CARD);
-  await showTab(page, 'Groups');
-  await memberRow(page, '01:00.0').first().click();
+  const overview = page.getByRole('region', { name: 'Overview' });
+  await overview.getByRole('button', { name: /01:00\.0/ }).click();
   await inspector(page).getByRole('button', { name: 'Plan its move to a VM' }).click();
   await expect(plans(page).getByRole('heading', { name: /^Understand what moves/ })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeRequest, toBase64 } from '../../../renderer/bridge/wire.ts';
+import { decodeMessage, encodeRequest, toBase64 } from '../../../renderer/bridge/wire.ts';
 
 describe('the encoding of requests', () => {
   it('writes bytes as base64, wherever they lie', () => {
@@ -17,5 +17,15 @@ describe('the encoding of requests', () => {
   it('takes more bytes than a function takes arguments', () => {
     const bytes = new Uint8Array(300_000).map((_, index) => index % 251);
     expect(Buffer.from(toBase64(bytes), 'base64')).toEqual(Buffer.from(bytes));
+  });
+});
+
+describe('the reading of replies', () => {
+  it('turns base64 back into bytes, wherever they lie', () => {
+    const reply = { ok: true, value: { kind: 'archive', bytes: { $bytes: 'AAH+/w==' } } };
+    expect(decodeMessage(JSON.stringify({ id: 7, reply }))).toEqual({
+      id: 7,
+      reply: { ok: true, value: { kind: 'archive', bytes: new Uint8Array([0, 1, 254, 255]) } },
+    });
   });
 });
