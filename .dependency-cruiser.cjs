@@ -27,7 +27,7 @@ function area(name, from, areas, { allowed = [], node = false } = {}) {
 
 /** Node's modules appear with or without their prefix: `node:fs` is `fs`. */
 const FILE_MODULES = '^(node:)?(fs|fs/promises|path|buffer|zlib|stream|stream/promises|util|url)$';
-const ARCHIVES = packages('tar-stream', 'xz-decompress', 'seek-bzip', 'yauzl');
+const ARCHIVES = packages('tar-stream', 'xz-decompress', 'unbzip2-stream', 'yauzl');
 
 const BELOW_BACKEND = [
   'shared',

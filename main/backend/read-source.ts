@@ -8,6 +8,7 @@ import type { Watch } from '../host/open-archive.ts';
 import type { OpenError } from '../host/open-error.ts';
 import { openSource } from '../host/open-source.ts';
 import { readHost } from '../host/read-host.ts';
+import { reportFilesIn } from '../host/report-files-in.ts';
 import type { Source } from '../host/source.ts';
 import type { Shipped } from './collect-remote.ts';
 import type { Job } from './job-list.ts';
@@ -69,7 +70,7 @@ export async function readHostFrom(
 ): Promise<ReadResult> {
   if (path.startsWith('library:')) return readLibraryHost(path, job);
   const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
-  const host = isNoArchive(opened) ? await readReportFile(path) : readOpened(opened, depth);
+  const host = isNoArchive(opened) ? await readReportFile(path) : await readOpened(opened, depth);
   if (!host.ok || shownAs === undefined) return host;
   return ok({ ...host.value, source: { ...host.value.source, name: shownAs } });
 }
@@ -136,17 +137,25 @@ async function readReportBytes(name: string, bytes: Uint8Array): Promise<ReadRes
   return asOpened(openReport(name, bytes));
 }
 
-function readOpened(
+async function readOpened(
   opened: Result<Source, OpenError>,
   depth: ReadDepth,
   remote?: RemoteSession,
-): ReadResult {
+): Promise<ReadResult> {
   if (opened.ok) {
     const session = opened.value.info.kind === 'live' ? ownSession() : remote;
-    return asOpened(readHost(opened.value, { depth, session }));
+    const host = readHost(opened.value, { depth, session });
+    return host.ok ? host : readBundleOr(opened.value, asOpened(host));
   }
   const { code, message } = opened.error;
   return failure(code === 'cancelled' ? 'cancelled' : 'cannot-open', message);
+}
+
+/** A tree without functions may still be the bundle of a support tool. */
+async function readBundleOr(source: Source, refused: ReadResult): Promise<ReadResult> {
+  if (reportFilesIn(source).length === 0) return refused;
+  const { readBundle } = await import('../reports/read-bundle.ts');
+  return asOpened(readBundle(source));
 }
 
 /** Read anew each time: interfaces come and go while the window is open. */

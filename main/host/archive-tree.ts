@@ -1,4 +1,5 @@
 import { ContentStore } from './content-store.ts';
+import { isReportFile } from './report-files.ts';
 import { directoryOf, lastComponent } from './link-target.ts';
 import { joinPath } from './path-resolver.ts';
 
@@ -70,6 +71,22 @@ export class ArchiveTree {
     if (this.names('sys')) return [''];
     const folders = (this.names('') ?? []).filter((name) => name !== 'proc');
     return folders.filter((folder) => this.names(joinPath(folder, 'sys')) !== undefined);
+  }
+
+  /** Where reports lie: the top of the archive or its only folder; `undefined` without any. */
+  reportRoot(): string | undefined {
+    const hasReport = (root: string) =>
+      this.#filesBelow(root).some((path) =>
+        isReportFile(path.slice(root === '' ? 0 : root.length + 1)),
+      );
+    if (hasReport('')) return '';
+    const [folder, ...others] = this.names('') ?? [];
+    return folder !== undefined && others.length === 0 && hasReport(folder) ? folder : undefined;
+  }
+
+  #filesBelow(root: string): readonly string[] {
+    const paths = [...this.#files.keys()];
+    return root === '' ? paths : paths.filter((path) => path.startsWith(`${root}/`));
   }
 
   /** Many tools leave out the entries of directories: these follow from the names of the rest. */

@@ -1,6 +1,7 @@
 import type { Limits } from './limits.ts';
 import { directoryOf, isDisplacedSysfsLink, resolveLink } from './link-target.ts';
 import { ArchiveRefusal } from './open-error.ts';
+import { isReportFile } from './report-files.ts';
 import { quoteName } from './quote-name.ts';
 
 /** Parts of the tree that are kept, by their first component. */
@@ -82,5 +83,7 @@ function isWanted(path: string): boolean {
   const slash = path.indexOf('/');
   const top = slash < 0 ? path : path.slice(0, slash);
   if (WANTED.has(top)) return top !== 'proc' || !PROCESS.test(path);
-  return WANTED_FILES.has(path) || KERNEL_TABLE.test(path) || BOOT_FILE.test(path);
+  return (
+    isReportFile(path) || WANTED_FILES.has(path) || KERNEL_TABLE.test(path) || BOOT_FILE.test(path)
+  );
 }

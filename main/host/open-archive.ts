@@ -10,11 +10,12 @@ import { parseManifest, type Manifest } from './parse-manifest.ts';
 import { joinPath } from './path-resolver.ts';
 import { quoteName } from './quote-name.ts';
 import { readTar } from './read-tar.ts';
+import { readZip } from './read-zip.ts';
 import type { Source } from './source.ts';
 import { detectPacking, packedBytes, packedFile, unpack } from './unpack.ts';
 
 /**
- * Reads a tar archive (plain, gzip or zstd) into memory. Nothing is written anywhere.
+ * Reads a tar archive (plain, or packed with gzip, zstd, xz or bzip2) or a zip archive into memory. Nothing is written anywhere.
  *
  * @param path - A regular file.
  * @param limits - Other limits, for tests.
@@ -24,22 +25,26 @@ export async function openArchive(
   limits: Limits = ARCHIVE_LIMITS,
   watch?: Watch,
 ): Promise<Result<Source, OpenError>> {
-  return openArchiveStream({ kind: 'archive', name: basename(path), label: path }, limits, () => {
+  const origin = { kind: 'archive', name: basename(path), label: path } as const;
+  return openTree(origin, async (tree) => {
     const packing = detectPacking(readHead(path));
-    return watched(unpack(packedFile(path), packing, limits), watch);
+    if (packing === 'zip') return readZip(path, tree, limits);
+    return readTar(watched(unpack(packedFile(path), packing, limits), watch), tree, limits);
   });
 }
 
-/** Reads a tar archive (plain, gzip or zstd) that is in memory already. */
+/** Reads a tar archive that is in memory already, packed in any of these ways. */
 export async function openArchiveBytes(
   origin: ArchiveOrigin,
   bytes: Uint8Array,
   limits: Limits = ARCHIVE_LIMITS,
   watch?: Watch,
 ): Promise<Result<Source, OpenError>> {
-  return openArchiveStream(origin, limits, () =>
-    watched(unpack(packedBytes(bytes), detectPacking(bytes), limits), watch),
-  );
+  return openTree(origin, async (tree) => {
+    const packing = detectPacking(bytes);
+    if (packing === 'zip') return readZip(bytes, tree, limits);
+    return readTar(watched(unpack(packedBytes(bytes), packing, limits), watch), tree, limits);
+  });
 }
 
 /** Somebody who waits for an archive to be read. */
@@ -81,9 +86,16 @@ export async function openArchiveStream(
   limits: Limits,
   open: () => AsyncIterable<Uint8Array>,
 ): Promise<Result<Source, OpenError>> {
+  return openTree(origin, async (tree) => readTar(open(), tree, limits));
+}
+
+async function openTree(
+  origin: ArchiveOrigin,
+  read: (tree: ArchiveTree) => Promise<void>,
+): Promise<Result<Source, OpenError>> {
   const tree = new ArchiveTree();
   try {
-    await readTar(open(), tree, limits);
+    await read(tree);
     return sourceOf(tree, origin);
   } catch (thrown) {
     if (!(thrown instanceof ArchiveRefusal)) throw thrown;
@@ -94,9 +106,10 @@ export async function openArchiveStream(
 function sourceOf(tree: ArchiveTree, origin: ArchiveOrigin): Result<Source, OpenError> {
   const { kind, name, label } = origin;
   const roots = tree.treeRoots();
-  const [root] = roots;
+  const root = roots[0] ?? tree.reportRoot();
   if (root === undefined) {
-    return openFailure('no-sysfs', label, 'there is no sysfs in it (no entry below sys/)');
+    const reason = 'there is neither sysfs (no entry below sys/) nor a report that is known in it';
+    return openFailure('no-sysfs', label, reason);
   }
   if (roots.length > 1) {
     const folders = roots.slice(0, 3).map(quoteName);

@@ -9,7 +9,7 @@ export type OpenErrorCode =
   | 'not-a-file'
   /** Neither a directory nor an archive: may still be a text report. */
   | 'not-an-archive'
-  /** An archive of a kind that is not read: xz, bzip2, zip. */
+  /** An archive of a kind that is not read: 7z. */
   | 'unsupported'
   | 'truncated'
   | 'damaged'

@@ -8,6 +8,7 @@ import type { Watch } from './open-archive.ts';
 import { openFailure, type OpenError, type OpenErrorCode } from './open-error.ts';
 import { parseManifest, type Manifest } from './parse-manifest.ts';
 import { FileReader } from './read-file.ts';
+import { reportFilesIn } from './report-files-in.ts';
 import { describeErrno, fromSystemError, type Source } from './source.ts';
 
 export interface OpenOptions {
@@ -42,9 +43,10 @@ export async function openSource(
 }
 
 function openDirectory(path: string, options: OpenOptions): Result<Source, OpenError> {
-  const root = findTreeRoot(path);
+  const root = findTreeRoot(path) ?? findReportRoot(path);
   if (root === undefined) {
-    const reason = 'there is no sysfs in it (expected sys/bus/pci or sys/devices)';
+    const reason =
+      'there is neither sysfs (expected sys/bus/pci or sys/devices) nor a report that is known in it';
     return openFailure('no-sysfs', path, reason);
   }
   if (realpathSync(root) === '/') return ok(openLiveSource(options.nowMs));
@@ -63,6 +65,22 @@ function findTreeRoot(path: string): string | undefined {
   const inside = folders.length === 1 ? join(path, folders[0]?.name ?? '') : undefined;
   return inside !== undefined && hasSysfs(join(inside, 'sys')) ? inside : undefined;
 }
+
+/** An unpacked bundle of a support tool: the directory itself, or its only folder. */
+function findReportRoot(path: string): string | undefined {
+  const folders = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const inside = folders.length === 1 ? [join(path, folders[0]?.name ?? '')] : [];
+  return [path, ...inside].find(
+    (root) => reportFilesIn(openDirectorySource(root, NO_INFO, undefined)).length > 0,
+  );
+}
+
+const NO_INFO = {
+  kind: 'directory',
+  name: '',
+  capturedAtMs: undefined,
+  wasRoot: undefined,
+} as const;
 
 function hasSysfs(sys: string): boolean {
   return ['bus/pci', 'devices'].some((part) =>

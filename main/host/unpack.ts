@@ -1,23 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import type * as Xz from 'xz-decompress';
 import type { Limits } from './limits.ts';
 import { ArchiveRefusal } from './open-error.ts';
+import { bunzipped } from './bunzip.ts';
+import { quoteName } from './quote-name.ts';
 
 /** How the bytes of an archive are packed. */
-export type Packing = 'none' | 'gzip' | 'zstd';
+export type Packing = 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'zip';
 
 /** First bytes of packed files, in hexadecimal. */
 const PACKINGS: readonly (readonly [magic: string, packing: Packing])[] = [
   ['1f8b', 'gzip'],
   ['28b52ffd', 'zstd'],
+  ['fd377a585a00', 'xz'],
+  ['425a68', 'bzip2'],
+  ['504b0304', 'zip'],
 ];
 
 /** First bytes of archives that are not read, with what they are and who unpacks them. */
 const UNSUPPORTED: readonly (readonly [magic: string, what: string])[] = [
-  ['fd377a585a00', 'packed with xz: unpack it with "xz -d" first'],
-  ['425a68', 'packed with bzip2: unpack it with "bunzip2" first'],
-  ['504b0304', 'a zip archive: unpack it into a directory and open that'],
   ['377abcaf271c', 'a 7z archive: unpack it into a directory and open that'],
 ];
 
@@ -68,7 +71,7 @@ export async function* unpack(
   packing: Packing,
   limits: Limits,
 ): AsyncGenerator<Uint8Array> {
-  const stream = unpacked(packed.stream, packing);
+  const stream = await unpacked(packed.stream, packing);
   let bytes = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
@@ -84,14 +87,30 @@ export async function* unpack(
   }
 }
 
-function unpacked(packed: Readable, packing: Packing): Readable {
+/** The packages for xz and bzip2 are loaded when such an archive is read. */
+async function unpacked(packed: Readable, packing: Packing): Promise<Readable> {
   if (packing === 'none') return packed;
-  const options = { chunkSize: CHUNK_BYTES };
-  const unpacker: Transform =
-    packing === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+  if (packing === 'xz') {
+    const xz = (await import('xz-decompress')) as typeof Xz & { readonly default?: typeof Xz };
+    // Node gives the names of this CommonJS package below "default", a bundler as they are.
+    const { XzReadableStream } = xz.default ?? xz;
+    return Readable.fromWeb(
+      new XzReadableStream(Readable.toWeb(packed) as WebStream) as NodeStream,
+    );
+  }
+  if (packing === 'bzip2') return Readable.from(bunzipped(packed));
+  const unpacker = inflater(packing);
   // The consumer of the second stream meets the errors of both.
   pipeline(packed, unpacker, () => undefined);
   return unpacker;
+}
+
+type WebStream = ReadableStream<Uint8Array>;
+type NodeStream = Parameters<typeof Readable.fromWeb>[0];
+
+function inflater(packing: Packing): Transform {
+  const options = { chunkSize: CHUNK_BYTES };
+  return packing === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
 }
 
 function checkExpansion(unpackedBytes: number, packedBytes: number, limits: Limits): void {
@@ -117,6 +136,10 @@ function explain(thrown: unknown, packing: Packing, bytes: number): unknown {
   }
   if (code.startsWith('Z_') || code.startsWith('ZSTD_')) {
     return new ArchiveRefusal('damaged', `the ${packing} data are damaged ${place}`);
+  }
+  if (packing === 'xz' || packing === 'bzip2') {
+    const reason = quoteName(thrown.message);
+    return new ArchiveRefusal('damaged', `the ${packing} data are damaged ${place} (${reason})`);
   }
   return new ArchiveRefusal('unreadable', `reading failed ${place}: ${code || thrown.message}`);
 }

@@ -12,6 +12,7 @@ import { assembleConfig } from './assemble-config.ts';
 import { collectGroups } from './collect-groups.ts';
 import type { FactSheet } from './fact-sheet.ts';
 import { inferProcessor } from './infer-processor.ts';
+import { layeredSource } from './layered-source.ts';
 import { makeDetails } from './make-details.ts';
 import { originsOf } from './origins-of.ts';
 import { placeFunctions, type Placed } from './place-functions.ts';
@@ -24,13 +25,11 @@ const NOT_RECORDED = unreadable('NOT_RECORDED');
 /**
  * Builds the host that all parts of a report describe together.
  *
- * @param tree - What the report holds of `proc`, `etc` and `sys`, where it is a bundle.
+ * @param bundle - The tree that the report came in, with what it holds of `proc`, `etc` and `sys`.
  */
-export function buildHost(
-  sheet: FactSheet,
-  info: SourceInfo,
-  tree: Source = openArchiveTree(sheet.files, '', info, undefined),
-): Host {
+export function buildHost(sheet: FactSheet, info: SourceInfo, bundle?: Source): Host {
+  const texts = openArchiveTree(sheet.files, '', info, undefined);
+  const tree = bundle ? layeredSource(bundle, texts) : texts;
   const drafts = draftFunctions(sheet);
   const placed = placeFunctions(drafts);
   const finished = drafts.map((draft) => finish(draft, placed.get(draft.bdf)));

@@ -49,14 +49,21 @@ describe('a file that is no archive', () => {
   });
 
   it.each([
-    ['xz', 'fd377a585a000004', /^it is packed with xz/],
-    ['bzip2', '425a683931415926', /^it is packed with bzip2/],
-    ['zip', '504b030414000000', /^it is a zip archive/],
-  ])('%s is named, with what to do', async (_name, head, reason) => {
+    ['xz', 'fd377a585a000004', 'damaged', /^the xz data are damaged after 0 unpacked bytes/],
+    ['bzip2', '425a683931415926', 'damaged', /^the bzip2 data are damaged after 0 unpacked bytes/],
+    ['zip', '504b030414000000', 'truncated', /^the zip archive has no list of its entries/],
+  ])('%s by its first bytes alone is refused', async (_name, head, code, reason) => {
     const bytes = Buffer.concat([Buffer.from(head, 'hex'), Buffer.alloc(1000)]);
     const refused = await openBytes(bytes);
-    expect(refused.code).toBe('unsupported');
+    expect(refused.code).toBe(code);
     expect(refused.reason).toMatch(reason);
+  });
+
+  it('7z is named, with what to do', async () => {
+    const bytes = Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), Buffer.alloc(1000)]);
+    const refused = await openBytes(bytes);
+    expect(refused.code).toBe('unsupported');
+    expect(refused.reason).toMatch(/^it is a 7z archive/);
   });
 
   it('a path that does not exist is named', async () => {
