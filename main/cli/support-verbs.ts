@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
+import type { DoctorOptions } from './verbs/doctor.ts';
 
 type Done = (status: ExitStatus) => void;
 interface JsonOption {
@@ -9,6 +10,7 @@ interface JsonOption {
 /** The verbs for who helps others with their hosts. */
 export function addSupportVerbs(program: Command, done: Done): void {
   addCompare(program, done);
+  addDoctor(program, done);
 }
 
 function addCompare(program: Command, done: Done): void {
@@ -34,5 +36,28 @@ Status 1 means that they differ.`,
     .action(async (before: string, after: string, { json }: JsonOption) => {
       const { compareVerb } = await import('./verbs/compare.ts');
       done(await compareVerb(before, after, json === true));
+    });
+}
+
+function addDoctor(program: Command, done: Done): void {
+  program
+    .command('doctor')
+    .description('what the lines of a log mean: kernel, QEMU, libvirt; the root cause first')
+    .argument('[file]', 'a log, or - for standard input', '-')
+    .option('--host <source>', 'a source whose facts are joined: drivers, groups, resets')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  dmesg | airlock doctor --host live
+  airlock doctor /var/log/libvirt/qemu/win10.log
+  journalctl -k -b | airlock doctor - --host host.tar.gz --json
+
+Status 1 means that something is wrong; 0 that every line that is known is harmless.`,
+    )
+    .action(async (file: string, options: DoctorOptions) => {
+      const { doctorVerb } = await import('./verbs/doctor.ts');
+      done(await doctorVerb(file, options));
     });
 }
