@@ -4,13 +4,12 @@ import { progressText, reportText, stepsText } from '../../backend/binding-text.
 import { driveHelper, type DrivenCall, type DriveResult } from '../../backend/drive-helper.ts';
 import { findHelper } from '../../backend/helper-access.ts';
 import { readByHand, readPlanFolder } from '../../backend/plan-folder.ts';
-import type { HelperWatch } from '../../binding/run/run-helper.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
 import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 
-const WATCH: HelperWatch = {
-  onEvent: (event) => {
+const WATCH = {
+  onEvent: (event: Parameters<typeof progressText>[0]) => {
     const text = progressText(event);
     if (text !== undefined) remark(text);
   },

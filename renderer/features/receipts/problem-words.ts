@@ -53,6 +53,10 @@ export const PROBLEM_WORDS: Readonly<Record<string, ProblemWords>> = {
     title: 'A folder on the way is not safe to write to',
     next: 'Give it to root, let nobody else write there, and try again.',
   },
+  'no-target': {
+    title: 'This kernel has no such driver of VFIO',
+    next: 'Read the host again: the plan was made for another kernel.',
+  },
   'no-constant': { title: 'A file of the helper is missing', next: 'Install Airlock again.' },
   'no-builder': {
     title: 'The builder of boot images is not installed',
