@@ -1,5 +1,5 @@
 import { compareBdf, type Bdf } from '../../shared/bdf.ts';
-import type { BridgeRange, Placeable } from './place-functions.ts';
+import type { BridgeRange, Placeable } from './placeable.ts';
 
 /**
  * Guesses which bridge leads to each bus, where a report prints addresses only. Firmware and kernel

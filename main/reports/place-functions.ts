@@ -1,20 +1,9 @@
 import { bdfParts, compareBdf, formatBdf, type Bdf } from '../../shared/bdf.ts';
 import { isUnreadable } from '../../shared/fact.ts';
-import type { BridgeNumbers, ConfigSpace } from '../../shared/host.ts';
 import type { FactOrigin } from '../../shared/report.ts';
 import type { DevicePlace } from '../host/device-path.ts';
 import { guessBuses } from './guess-buses.ts';
-
-/** What the place of a function is concluded from. */
-export interface Placeable {
-  readonly bdf: Bdf;
-  /** From a path, where the report has one. */
-  readonly place: DevicePlace | undefined;
-  readonly placeOrigin: FactOrigin | undefined;
-  readonly isBridge: boolean;
-  readonly config: ConfigSpace | undefined;
-  readonly physicalFunction: Bdf | undefined;
-}
+import type { BridgeRange, Placeable } from './placeable.ts';
 
 /** Where a function hangs, and how that is known. */
 export interface Placed extends DevicePlace {
@@ -44,12 +33,6 @@ export function placeFunctions(functions: readonly Placeable[]): ReadonlyMap<Bdf
     placed.set(fn.bdf, placeOne(fn, physical, context));
   }
   return placed;
-}
-
-/** A bridge with the buses below it. */
-export interface BridgeRange extends BridgeNumbers {
-  readonly bdf: Bdf;
-  readonly domain: number;
 }
 
 type BusPlace = Omit<Placed, 'physicalFunction'>;

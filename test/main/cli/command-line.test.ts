@@ -223,7 +223,7 @@ describe('what cannot be answered ends with 2 and one line', () => {
   it('a directory without sysfs', async () => {
     writeFileSync(join(folder, 'readme'), 'hello');
     expect(await runCommandLine(['groups', folder])).toBe(2);
-    expect(complaints).toContain('there is no sysfs in it');
+    expect(complaints).toContain('there is neither sysfs');
   });
 });
 

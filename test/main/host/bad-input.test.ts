@@ -272,7 +272,7 @@ describe('a tree without what it takes', () => {
   it('an archive without sysfs is refused', async () => {
     expect(await openEntries({ name: 'etc/hosts', content: 'x' })).toEqual({
       code: 'no-sysfs',
-      reason: 'there is no sysfs in it (no entry below sys/)',
+      reason: 'there is neither sysfs (no entry below sys/) nor a report that is known in it',
     });
   });
 
@@ -288,7 +288,7 @@ describe('a tree without what it takes', () => {
       ok: false,
       error: {
         code: 'no-sysfs',
-        message: `Cannot read ${root}: there is no sysfs in it (expected sys/bus/pci or sys/devices)`,
+        message: `Cannot read ${root}: there is neither sysfs (expected sys/bus/pci or sys/devices) nor a report that is known in it`,
       },
     });
   });

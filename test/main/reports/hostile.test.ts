@@ -53,7 +53,6 @@ describe('a damaged report', () => {
         expect(host.value.functions.length).toBeLessThanOrEqual(lines * 4);
         expect(host.value.problems.length).toBeLessThanOrEqual(lines * 8 + 10);
         for (const { text: problem } of host.value.problems) {
-          // eslint-disable-next-line no-control-regex -- a problem is printed on a terminal
           expect(problem).not.toMatch(/[\u0000-\u001f\u007f]/);
         }
       }),
