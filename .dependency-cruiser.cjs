@@ -85,7 +85,9 @@ module.exports = {
       allowed: [FILE_MODULES, '^(node:)?crypto$', ...packages('better-sqlite3', 'tar-stream')],
     }),
     area('ssh-starts-ssh', '^main/ssh/', ['shared'], { node: true }),
-    area('vmconfig-is-pure', '^main/vmconfig/', ['shared', 'main/pci', 'main/engine']),
+    area('vmconfig-is-pure', '^main/vmconfig/', ['shared', 'main/pci', 'main/engine'], {
+      allowed: packages('yaml'),
+    }),
     area('plan-is-pure', '^main/binding/(plan|boot)/', ['shared', 'main/pci', 'main/engine']),
     area(
       'run-drives-the-helper',

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 
 /** What a configuration can be written for. */
-export const vmTargetSchema = z.enum(['libvirt', 'qemu']);
+export const vmTargetSchema = z.enum([
+  'libvirt',
+  'qemu',
+  'proxmox',
+  'virt-install',
+  'incus',
+  'cloud-hypervisor',
+  'kubevirt',
+  'nova',
+  'nixos',
+  'unraid',
+]);
 
 export const vmFileSchema = z.object({
   name: z.string(),

@@ -1,5 +1,6 @@
 import type { PlacedVm } from '../../shared/placed-vm.ts';
 import type { VmFile, VmNote } from '../../shared/vm-report.ts';
+import type { HostCard } from './host-card.ts';
 
 /** What a configuration is written with, beside the machine itself. */
 export interface TargetOptions {
@@ -10,6 +11,8 @@ export interface TargetOptions {
   readonly scope: 'whole' | 'fragment';
   /** How QEMU opens a device: by the group's node, or by the device's own and iommufd. */
   readonly vfio: 'group' | 'iommufd';
+  /** What is at the addresses of the host, where it was read. */
+  readonly cards?: readonly HostCard[];
 }
 
 /** What a generator gives. */

@@ -114,14 +114,18 @@ function balloonPart({ hasBalloon }: PlacedVm): XmlElement {
 const QEMU_NAMESPACE = 'http://libvirt.org/schemas/domain/qemu/1.0';
 
 /** What libvirt has no element for goes to QEMU as it is, and marks the domain as tainted. */
-function commandLinePart(vm: PlacedVm): XmlElement | undefined {
+export function extraArguments(vm: PlacedVm): readonly string[] {
   const { mmio64Mib } = vm;
-  const words = [
+  return [
     ...kvmfrArguments(vm),
     ...(mmio64Mib === undefined
       ? []
       : ['-fw_cfg', `name=opt/ovmf/X-PciMmio64Mb,string=${mmio64Mib}`]),
   ];
+}
+
+function commandLinePart(vm: PlacedVm): XmlElement | undefined {
+  const words = extraArguments(vm);
   if (words.length === 0) return undefined;
   return element(
     'qemu:commandline',

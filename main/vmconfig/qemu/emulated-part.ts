@@ -2,7 +2,7 @@ import type { PlacedDisk, PlacedNetwork, PlacedVm } from '../../../shared/placed
 import { fileName } from '../file-name.ts';
 import { isWindows } from '../place/guest-defaults.ts';
 import { placeOf } from './host-devices-part.ts';
-import { option, type QemuOption } from './options.ts';
+import { option, type QemuOption, type QemuValues } from './options.ts';
 
 /** USB first: disks and pointers may hang on it. */
 export function emulatedPart(vm: PlacedVm): readonly QemuOption[] {
@@ -94,13 +94,7 @@ function seatPart({ display, evdev, guest, architecture }: PlacedVm): readonly Q
   const screen =
     architecture === 'aarch64' ? 'virtio-gpu-pci' : isWindows(guest) ? 'VGA' : 'virtio-vga';
   return [
-    ...evdev.map(({ path, kind }, index) =>
-      option('object', 'input-linux', {
-        id: `evdev${index}`,
-        evdev: path,
-        ...(kind === 'keyboard' && { grab_all: true, repeat: true }),
-      }),
-    ),
+    ...evdevPart(evdev),
     ...(isEmulated
       ? [
           option('device', screen, { bus: 'pcie.0', addr: '0x1' }),
@@ -114,8 +108,22 @@ function seatPart({ display, evdev, guest, architecture }: PlacedVm): readonly Q
   ];
 }
 
+/** Input devices of the host; the keyboard takes and gives back all. */
+export function evdevPart(evdev: PlacedVm['evdev']): readonly QemuOption[] {
+  return evdev.map(({ path, kind }, index) =>
+    option('object', 'input-linux', {
+      id: `evdev${index}`,
+      evdev: path,
+      ...(kind === 'keyboard' && { grab_all: true, repeat: true }),
+    }),
+  );
+}
+
 /** A conventional device: it stands on the root bus, beside the ports. */
-function sharedMemoryPart({ sharedMemory }: PlacedVm): readonly QemuOption[] {
+export function sharedMemoryPart(
+  { sharedMemory }: PlacedVm,
+  slot: QemuValues = { addr: '0x1e' },
+): readonly QemuOption[] {
   if (sharedMemory === undefined) return [];
   return [
     option('object', 'memory-backend-file', {
@@ -125,6 +133,6 @@ function sharedMemoryPart({ sharedMemory }: PlacedVm): readonly QemuOption[] {
       size: `${sharedMemory.sizeMib}M`,
       share: true,
     }),
-    option('device', 'ivshmem-plain', { memdev: 'shmem0', bus: 'pcie.0', addr: '0x1e' }),
+    option('device', 'ivshmem-plain', { memdev: 'shmem0', bus: 'pcie.0', ...slot }),
   ];
 }

@@ -57,7 +57,7 @@ function deviceArgv(vm: PlacedVm, isIommufd: boolean): readonly QemuOption[] {
   return [...portsPart({ ...vm, ports }), ...hostDevicesPart(vm, isIommufd), ...windowPart(vm)];
 }
 
-function windowPart({ mmio64Mib }: PlacedVm): readonly QemuOption[] {
+export function windowPart({ mmio64Mib }: PlacedVm): readonly QemuOption[] {
   return mmio64Mib === undefined
     ? []
     : [option('fw_cfg', undefined, { name: 'opt/ovmf/X-PciMmio64Mb', string: mmio64Mib })];
