@@ -79,7 +79,7 @@ module.exports = {
       'reports-and-snapshot-read-bundles',
       '^main/(reports|snapshot)/',
       ['shared', 'main/pci', 'main/host'],
-      { allowed: [FILE_MODULES, ...ARCHIVES, ...packages('xmlbuilder2')] },
+      { allowed: [FILE_MODULES, ...ARCHIVES, ...packages('@xmldom/xmldom')] },
     ),
     area('library-stores', '^main/library/', ['shared'], {
       allowed: [FILE_MODULES, '^(node:)?crypto$', ...packages('better-sqlite3', 'tar-stream')],
