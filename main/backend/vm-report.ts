@@ -4,6 +4,7 @@ import { known } from '../../shared/fact.ts';
 import { ok, type Failure, type Result } from '../../shared/result.ts';
 import type { VmWish } from '../../shared/vm.ts';
 import type { vmOptionsSchema, VmReport, VmTarget } from '../../shared/vm-report.ts';
+import { findHostCards } from '../vmconfig/host-card.ts';
 import { lintVm } from '../vmconfig/lint/lint-vm.ts';
 import { placeVm } from '../vmconfig/place/place-vm.ts';
 import { TARGETS } from '../vmconfig/targets.ts';
@@ -38,6 +39,7 @@ export function vmReport(
     vfio: options.vfio,
     ...(libvirtVersion !== undefined && { libvirtVersion }),
     ...(qemuVersion !== undefined && { qemuVersion }),
+    cards: findHostCards(vm, context),
   });
   return ok({
     format: 'airlock-vm/1',

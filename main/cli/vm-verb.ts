@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { vmTargetSchema } from '../../shared/vm-report.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { VmOptions } from './verbs/vm.ts';
 
@@ -8,7 +9,7 @@ export function addVm(program: Command, done: (status: ExitStatus) => void): voi
     .command('vm')
     .description('the configuration of a virtual machine that has functions of the host')
     .argument('[address-or-source...]', 'functions, whole cards with them, then the source')
-    .requiredOption('--target <name>', 'libvirt or qemu')
+    .requiredOption('--target <name>', vmTargetSchema.options.join(', '))
     .option('--out <file>', 'file to write, which must not be there; else standard output')
     .option('--fragment', 'only what gives the devices to an existing machine')
     .option('--name <name>', 'of the machine', 'vm')

@@ -14,7 +14,18 @@ const CHANGES: readonly (readonly [path: string, change: (vm: PlacedVm) => Place
   ['firmware', (vm) => ({ ...vm, firmware: { kind: 'bios' } })],
   ['tpm', ({ tpm: _tpm, ...vm }) => vm],
   ['tpm', (vm) => ({ ...vm, tpm: 'tpm-tis' })],
-  ['cpu', (vm) => ({ ...vm, cpu: { ...vm.cpu, count: 12 } })],
+  [
+    'cpu',
+    (vm) => ({
+      ...vm,
+      cpu: {
+        ...vm.cpu,
+        count: 12,
+        topology: { sockets: 1, dies: 1, cores: 12, threads: 1 },
+        pins: [],
+      },
+    }),
+  ],
   ['cpu.pins', (vm) => ({ ...vm, cpu: { ...vm.cpu, pins: [] } })],
   ['cpu.emulatorCpus', (vm) => ({ ...vm, cpu: { ...vm.cpu, emulatorCpus: [] } })],
   ['cpu.addressBitsLimit', (vm) => ({ ...vm, cpu: { ...vm.cpu, addressBitsLimit: 39 } })],
