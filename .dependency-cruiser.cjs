@@ -110,7 +110,7 @@ module.exports = {
     // `airlock serve` starts the serve shell.
     area('cli-is-a-shell', '^main/cli/', ['shared', 'main/backend', 'main/serve'], {
       node: true,
-      allowed: packages('commander', 'zod'),
+      allowed: packages('commander', 'diff', 'zod'),
     }),
     {
       name: 'renderer-is-untrusted',

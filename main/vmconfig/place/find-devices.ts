@@ -163,7 +163,8 @@ const ROLES: Readonly<Record<string, DeviceRole>> = {
   network: 'network',
 };
 
-function roleOf({ fn }: FunctionNode): DeviceRole {
+/** What a function is to a guest, by its class. */
+export function roleOf({ fn }: FunctionNode): DeviceRole {
   const code = known(fn.classCode);
   return code === undefined ? 'other' : (ROLES[deviceKind(code)] ?? 'other');
 }
