@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { Job } from './job-list.ts';
 import { collectorPath } from './collector-path.ts';
-import { quoted } from './quoted.ts';
 import { INSTALLED_COLLECTOR, PKEXEC } from './privilege.ts';
 import { readHostBytes } from './read-source.ts';
 
@@ -18,7 +18,7 @@ const PKEXEC_REFUSED = 127;
 
 /** One line for a terminal that takes a full snapshot of this host. */
 export function collectCommand(assetsDir: string): string {
-  return `sudo sh ${quoted(collectorPath(assetsDir))} --out host.tar.gz`;
+  return `sudo sh ${shellWord(collectorPath(assetsDir))} --out host.tar.gz`;
 }
 
 /**

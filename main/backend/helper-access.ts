@@ -2,9 +2,9 @@ import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FailureCode } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { HelperCommand } from '../binding/run/run-helper.ts';
 import { isRoot, PKEXEC } from './privilege.ts';
-import { quoted } from './quoted.ts';
 
 /** Where a package installs the helper, owned by root; the polkit policy names this path. */
 export const INSTALLED_HELPER = '/usr/libexec/airlock/airlock-helper';
@@ -41,7 +41,7 @@ export async function findHelper(
   const { kind, helper } = await helperAccess(assetsDir);
   if (kind === 'direct' || words[0] === 'status') return ok({ program: 'sh', before: [helper] });
   if (kind === 'asks') return ok({ program: PKEXEC, before: [helper] });
-  const line = [sudoLine(helper), ...words.map(quoted)].join(' ');
+  const line = [sudoLine(helper), ...words.map(shellWord)].join(' ');
   const remark = helper === INSTALLED_HELPER ? '' : '. Whoever can write to that file is root then';
   return failure(
     'not-available',
@@ -51,7 +51,7 @@ export async function findHelper(
 
 /** What runs the helper in a terminal; the verb follows. */
 export function sudoLine(helper: string): string {
-  return `sudo sh ${quoted(helper)}`;
+  return `sudo sh ${shellWord(helper)}`;
 }
 
 /** Owned by root, and writable by nobody else. */

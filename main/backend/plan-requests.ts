@@ -4,6 +4,7 @@ import type { PlanAnswer, PlanExport } from '../../shared/binding.ts';
 import type { ArgsOf, FailureCode } from '../../shared/contract.ts';
 import type { Plan } from '../../shared/plan.ts';
 import { ok, type Failure, type Result } from '../../shared/result.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import { ARGUMENT_MECHANISMS, INITRAMFS_STACKS } from '../binding/boot/boot-stacks.ts';
 import { planFiles, planSteps, type PlanFile } from '../binding/plan/plan-files.ts';
 import { loadBootConstants } from './boot-constants.ts';
@@ -13,7 +14,6 @@ import type { OpenedHost } from './host-shelf.ts';
 import { makePlan, type PlanWish } from './make-plan.ts';
 import { packFiles } from './pack-files.ts';
 import { writeFolder } from './plan-folder.ts';
-import { quoted } from './quoted.ts';
 import type { Session } from './session.ts';
 
 type Answer<T> = Promise<Result<T, Failure<FailureCode>>>;
@@ -85,7 +85,7 @@ export async function exportRequested(
   const path = join(parent, name);
   const written = await writeFolder(path, files);
   if (!written.ok) return written;
-  return ok({ kind: 'folder', path, command: `sudo sh ${quoted(join(path, 'do.sh'))}` });
+  return ok({ kind: 'folder', path, command: `sudo sh ${shellWord(join(path, 'do.sh'))}` });
 }
 
 async function filesToHandOut(plan: Plan, assetsDir: string): Promise<readonly PlanFile[]> {

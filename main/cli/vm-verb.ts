@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { vmTargetSchema } from '../../shared/vm-report.ts';
 import type { ExitStatus } from './exit-status.ts';
-import type { VmOptions } from './verbs/vm.ts';
+import type { VmOptions } from './verbs/vm-wish.ts';
 
 /** `airlock vm`: the machine that gets the devices. */
 export function addVm(program: Command, done: (status: ExitStatus) => void): void {

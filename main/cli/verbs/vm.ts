@@ -10,38 +10,7 @@ import { vmText } from '../../backend/vm-text.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
 import { SHIPPED } from '../shipped.ts';
-import { parseRequest } from './vm-wish.ts';
-
-export interface VmOptions {
-  readonly target: string;
-  readonly out?: string;
-  readonly fragment?: boolean;
-  readonly name: string;
-  readonly guest: string;
-  readonly firmware?: string;
-  readonly tpm?: boolean;
-  readonly cpus: string;
-  readonly pin: boolean;
-  readonly memory: string;
-  readonly pages: string;
-  readonly disk: readonly string[];
-  readonly cdrom: readonly string[];
-  readonly network: readonly string[];
-  readonly vf: readonly string[];
-  readonly mdev: readonly string[];
-  readonly rom: readonly string[];
-  readonly display: string;
-  readonly kvmfr?: boolean;
-  readonly keyboard?: string;
-  readonly mouse?: string;
-  readonly viommu: string;
-  readonly managed?: string;
-  readonly hideHypervisor?: boolean;
-  readonly iommufd?: boolean;
-  readonly libvirt?: string;
-  readonly qemu?: string;
-  readonly json?: boolean;
-}
+import { parseRequest, type VmOptions } from './vm-wish.ts';
 
 /** `airlock vm`: status 1 where a finding is a stop or a risk. */
 export async function vmVerb(words: readonly string[], options: VmOptions): Promise<ExitStatus> {

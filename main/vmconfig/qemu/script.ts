@@ -1,3 +1,4 @@
+import { shellWord } from '../../../shared/shell-word.ts';
 import { formatCpuList } from '../../../shared/cpu-list.ts';
 import type { PlacedVm } from '../../../shared/placed-vm.ts';
 import { fileName } from '../file-name.ts';
@@ -20,25 +21,20 @@ export function writeScript(vm: PlacedVm, argv: readonly string[]): string {
     'cd "$(dirname "$0")"',
     ...firmwareLines(vm),
     ...tpmLines(vm),
-    `${quote(program)} \\`,
+    `${shellWord(program)} \\`,
     ...pairs(words).map((line) => `  ${line} \\`),
-    `  -daemonize -pidfile ${quote(pid)}`,
+    `  -daemonize -pidfile ${shellWord(pid)}`,
     ...pinLines(vm, pid),
     '',
   ].join('\n');
-}
-
-/** A word of the shell, whatever it holds. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** An option and its value share a line. */
 function pairs(words: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const word of words) {
-    if (word.startsWith('-') || lines.length === 0) lines.push(quote(word));
-    else lines.push(`${lines.pop() ?? ''} ${quote(word)}`);
+    if (word.startsWith('-') || lines.length === 0) lines.push(shellWord(word));
+    else lines.push(`${lines.pop() ?? ''} ${shellWord(word)}`);
   }
   return lines;
 }
@@ -46,13 +42,13 @@ function pairs(words: readonly string[]): readonly string[] {
 function firmwareLines(vm: PlacedVm): readonly string[] {
   const files = firmwareFiles(vm);
   if (files === undefined) return [];
-  const copy = quote(files.copy);
-  return [`[ -e ${copy} ] || cp ${quote(files.variables)} ${copy}`];
+  const copy = shellWord(files.copy);
+  return [`[ -e ${copy} ] || cp ${shellWord(files.variables)} ${copy}`];
 }
 
 function tpmLines(vm: PlacedVm): readonly string[] {
   if (vm.tpm === undefined) return [];
-  const folder = quote(tpmFolder(vm));
+  const folder = shellWord(tpmFolder(vm));
   return [
     `mkdir -p ${folder}`,
     `swtpm socket --tpm2 --tpmstate dir=${folder} --ctrl type=unixio,path=${folder}/socket --terminate --daemon`,
@@ -63,7 +59,7 @@ function tpmLines(vm: PlacedVm): readonly string[] {
 function pinLines({ cpu }: PlacedVm, pid: string): readonly string[] {
   if (cpu.pins.length === 0) return [];
   return [
-    `pid=$(cat ${quote(pid)})`,
+    `pid=$(cat ${shellWord(pid)})`,
     ...(cpu.emulatorCpus.length > 0
       ? [`taskset -a -c -p ${formatCpuList(cpu.emulatorCpus)} "$pid" >/dev/null`]
       : []),

@@ -8,7 +8,8 @@ import { firmwarePart } from './firmware.ts';
 import { hostDevicesPart, portsPart } from './host-devices-part.ts';
 import { machinePart } from './machine-part.ts';
 import { option, type QemuOption } from './options.ts';
-import { quote, writeScript } from './script.ts';
+import { writeScript } from './script.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 
 /**
  * Writes QEMU's command line, as a script and as a list of arguments; or only the arguments that
@@ -23,7 +24,7 @@ export function writeCommandLine(vm: PlacedVm, options: TargetOptions): Generate
     options.scope === 'whole' ? wholeArgv(vm, isIommufd) : deviceArgv(vm, isIommufd).flat();
   const json = { name: `${name}.argv.json`, text: `${JSON.stringify(argv, null, 2)}\n` };
   const script =
-    options.scope === 'whole' ? writeScript(vm, argv) : `${argv.map(quote).join(' ')}\n`;
+    options.scope === 'whole' ? writeScript(vm, argv) : `${argv.map(shellWord).join(' ')}\n`;
   return {
     files: [
       { name: `${name}.sh`, text: script, language: 'shell' },

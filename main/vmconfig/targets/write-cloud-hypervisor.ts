@@ -2,7 +2,7 @@ import type { HostDevice, PlacedDisk, PlacedNetwork, PlacedVm } from '../../../s
 import type { VmNote } from '../../../shared/vm-report.ts';
 import { fileName } from '../file-name.ts';
 import type { Generated, TargetOptions } from '../generator.ts';
-import { quote } from '../qemu/script.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { cannotSay } from './cannot-say.ts';
 import { nameDevices } from './name-devices.ts';
 
@@ -65,11 +65,11 @@ function wholeLines(vm: PlacedVm, devices: readonly string[]): readonly string[]
   const disks = vm.disks.filter(({ path }) => !path.includes(','));
   return [
     '--firmware ./CLOUDHV.fd',
-    `--cpus ${quote(cpuWord(vm))}`,
+    `--cpus ${shellWord(cpuWord(vm))}`,
     ...memoryLines(vm),
     ...(disks.length === 0 ? [] : [['--disk', ...disks.map(diskWord)].join(' ')]),
     ...(vm.networks.length === 0 ? [] : [['--net', ...vm.networks.map(networkWord)].join(' ')]),
-    ...(vm.tpm === undefined ? [] : [`--tpm ${quote(`socket=${tpmSocket(vm)}`)}`]),
+    ...(vm.tpm === undefined ? [] : [`--tpm ${shellWord(`socket=${tpmSocket(vm)}`)}`]),
     ...(devices.length === 0 ? [] : [['--device', ...devices].join(' ')]),
     ...(vm.hasBalloon ? ['--balloon size=0'] : []),
     '--console off',
@@ -101,12 +101,12 @@ function memoryLines({ memory: { mib, pageKib, nodes } }: PlacedVm): readonly st
 }
 
 function diskWord({ path, device }: PlacedDisk): string {
-  return quote(`path=${path}${device === 'cdrom' ? ',readonly=on' : ''}`);
+  return shellWord(`path=${path}${device === 'cdrom' ? ',readonly=on' : ''}`);
 }
 
 /** Without a name Cloud Hypervisor makes a tap of its own, which nothing is connected to. */
 function networkWord({ mac }: PlacedNetwork, index: number): string {
-  return quote(`tap=vmtap${index}${mac === undefined ? '' : `,mac=${mac}`}`);
+  return shellWord(`tap=vmtap${index}${mac === undefined ? '' : `,mac=${mac}`}`);
 }
 
 function tpmSocket({ name }: PlacedVm): string {
@@ -115,7 +115,7 @@ function tpmSocket({ name }: PlacedVm): string {
 
 function deviceWords({ hostDevices }: PlacedVm): readonly string[] {
   return nameDevices(hostDevices).map(({ name, device }) =>
-    quote(`path=${pathOf(device)},id=${name}`),
+    shellWord(`path=${pathOf(device)},id=${name}`),
   );
 }
 

@@ -2,7 +2,7 @@ import { formatCpuList } from '../../../shared/cpu-list.ts';
 import type { PlacedDisk, PlacedNetwork, PlacedVm } from '../../../shared/placed-vm.ts';
 import type { VmNote } from '../../../shared/vm-report.ts';
 import type { Generated, TargetOptions } from '../generator.ts';
-import { quote } from '../qemu/script.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { cannotSay } from './cannot-say.ts';
 import { nameDevices, type NamedDevice } from './name-devices.ts';
 
@@ -80,11 +80,11 @@ function initLine(vm: PlacedVm): string {
     `security.secureboot=${firmware.isSecure === true}`,
     ...(firmware.kind === 'bios' ? ['security.csm=true'] : []),
   ];
-  return `incus init "$VM" --empty --vm ${settings.map((one) => `-c ${quote(one)}`).join(' ')}`;
+  return `incus init "$VM" --empty --vm ${settings.map((one) => `-c ${shellWord(one)}`).join(' ')}`;
 }
 
 function deviceLine(name: string, type: string, words: readonly string[]): string {
-  return ['incus config device add "$VM"', name, type, ...words.map(quote)].join(' ');
+  return ['incus config device add "$VM"', name, type, ...words.map(shellWord)].join(' ');
 }
 
 function hostDeviceLine({ name, device }: NamedDevice): readonly string[] {

@@ -3,7 +3,7 @@ import type { VmNote } from '../../../shared/vm-report.ts';
 import type { Generated, TargetOptions } from '../generator.ts';
 import type { HostCard } from '../host-card.ts';
 import { isWindows } from '../place/guest-defaults.ts';
-import { quote } from '../qemu/script.ts';
+import { shellWord } from '../../../shared/shell-word.ts';
 import { cannotSay } from './cannot-say.ts';
 
 /**
@@ -92,12 +92,13 @@ function script(vm: PlacedVm, offered: readonly OfferedDevice[]): string {
     '#!/bin/sh',
     'set -eu',
     "IMAGE=image # the guest's",
-    `openstack flavor create --vcpus ${cpu.count} --ram ${memory.mib} --disk 0 ${quote(flavorName(vm))}`,
+    `openstack flavor create --vcpus ${cpu.count} --ram ${memory.mib} --disk 0 ${shellWord(flavorName(vm))}`,
     ...flavorProperties(vm, offered).map(
-      (property) => `openstack flavor set --property ${quote(property)} ${quote(flavorName(vm))}`,
+      (property) =>
+        `openstack flavor set --property ${shellWord(property)} ${shellWord(flavorName(vm))}`,
     ),
     ...imageProperties(vm).map(
-      (property) => `openstack image set --property ${quote(property)} "$IMAGE"`,
+      (property) => `openstack image set --property ${shellWord(property)} "$IMAGE"`,
     ),
     '',
   ].join('\n');

@@ -1,7 +1,7 @@
 import { compareBdf } from '../../../../shared/bdf.ts';
 import type { HostDevice, PciHostDevice, PlacedVm } from '../../../../shared/placed-vm.ts';
 import type { VmNote } from '../../../../shared/vm-report.ts';
-import type { ProxmoxOption } from './machine-options.ts';
+import type { ProxmoxOption } from './proxmox-option.ts';
 
 /** Proxmox counts from 0 and knows sixteen. */
 const MOST = 16;

@@ -1,17 +1,10 @@
 import { formatCpuList } from '../../../../shared/cpu-list.ts';
 import type { PlacedDisk, PlacedNetwork, PlacedVm } from '../../../../shared/placed-vm.ts';
 import { evdevPart, sharedMemoryPart } from '../../qemu/emulated-part.ts';
-import { quote } from '../../qemu/script.ts';
+import { shellWord } from '../../../../shared/shell-word.ts';
 import { windowPart } from '../../qemu/write-command-line.ts';
 import { cardsOf } from './host-pci.ts';
-
-/** One option of `qm set`, and one line of a machine's configuration. */
-export interface ProxmoxOption {
-  readonly key: string;
-  readonly value: string;
-  /** Something that Proxmox makes on the storage that its user chooses. */
-  readonly isOnStorage?: boolean;
-}
+import type { ProxmoxOption } from './proxmox-option.ts';
 
 /**
  * All that is not a device of the host.
@@ -153,5 +146,5 @@ function bootOrder(vm: PlacedVm): readonly string[] {
  */
 function argumentOptions(vm: PlacedVm): readonly ProxmoxOption[] {
   const words = [...evdevPart(vm.evdev), ...sharedMemoryPart(vm, {}), ...windowPart(vm)].flat();
-  return words.length === 0 ? [] : [{ key: 'args', value: words.map(quote).join(' ') }];
+  return words.length === 0 ? [] : [{ key: 'args', value: words.map(shellWord).join(' ') }];
 }

@@ -1,10 +1,11 @@
 import type { PlacedVm } from '../../../../shared/placed-vm.ts';
 import type { VmFile, VmNote } from '../../../../shared/vm-report.ts';
 import type { Generated, TargetOptions } from '../../generator.ts';
-import { quote } from '../../qemu/script.ts';
+import { shellWord } from '../../../../shared/shell-word.ts';
 import { cannotSay } from '../cannot-say.ts';
 import { hostPciOptions, romNotes } from './host-pci.ts';
-import { bootOptions, machineOptions, type ProxmoxOption } from './machine-options.ts';
+import { bootOptions, machineOptions } from './machine-options.ts';
+import type { ProxmoxOption } from './proxmox-option.ts';
 import { mappingFile } from './mapping-file.ts';
 
 /** Proxmox VE: lines of `qm`, and the cluster's names for the devices. */
@@ -74,7 +75,7 @@ function deviceScript(options: readonly ProxmoxOption[]): string {
 }
 
 function setLine({ key, value, isOnStorage }: ProxmoxOption): string {
-  const word = isOnStorage === true ? `"$STORAGE:${value}"` : quote(value);
+  const word = isOnStorage === true ? `"$STORAGE:${value}"` : shellWord(value);
   return `qm set "$VM" --${key} ${word}`;
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../../../../shared/placed-vm.ts';
 import { extraArguments } from '../../libvirt/write-domain.ts';
 import { isWindows } from '../../place/guest-defaults.ts';
-import { quote } from '../../qemu/script.ts';
+import { shellWord } from '../../../../shared/shell-word.ts';
 import { option, type Values, type VirtInstallOption } from './option.ts';
 
 /** Devices of the host; a mediated one has a name that only its host knows. */
@@ -175,6 +175,6 @@ function extraOptions(vm: PlacedVm): readonly VirtInstallOption[] {
       : viommu === undefined
         ? []
         : [option('iommu', { model: viommu })]),
-    ...extraArguments(vm).map((word) => ['qemu-commandline', quote(word)] as const),
+    ...extraArguments(vm).map((word) => ['qemu-commandline', shellWord(word)] as const),
   ];
 }

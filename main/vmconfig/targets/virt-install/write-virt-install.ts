@@ -1,4 +1,4 @@
-import { quote } from '../../qemu/script.ts';
+import { shellWord } from '../../../../shared/shell-word.ts';
 import type { PlacedVm } from '../../../../shared/placed-vm.ts';
 import type { Generated, TargetOptions } from '../../generator.ts';
 import { cannotSay } from '../cannot-say.ts';
@@ -41,7 +41,7 @@ function deviceScript(options: readonly VirtInstallOption[]): string {
 }
 
 function words([name, value]: VirtInstallOption): string {
-  return value === undefined ? `--${name}` : `--${name} ${quote(value)}`;
+  return value === undefined ? `--${name}` : `--${name} ${shellWord(value)}`;
 }
 
 function wholeOptions(
