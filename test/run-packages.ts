@@ -11,10 +11,14 @@ export function hasCommand(command: string, path = process.env['PATH'] ?? ''): b
 
 /** The needs that this machine does not meet, each package once. */
 export function missingNeeds(needs: readonly Need[]): readonly Need[] {
-  const missing = needs.filter((need) => !hasCommand(need.command));
+  const missing = needs.filter(({ command }) => !isThere(command));
   return missing.filter(
     (need, at) => missing.findIndex((other) => other.package === need.package) === at,
   );
+}
+
+function isThere(command: string): boolean {
+  return command.startsWith('/') ? existsSync(command) : hasCommand(command);
 }
 
 /** The line that a person can type to get the packages. */

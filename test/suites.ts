@@ -1,5 +1,6 @@
 /** A program that a suite needs, and the Debian package that brings it. */
 export interface Need {
+  /** Or the path of a file, from the root on, where the package has no program. */
   readonly command: string;
   readonly package: string;
 }
@@ -79,6 +80,7 @@ export const suites: readonly Suite[] = [
       '--exclude=test/main/binding/boot-tools/**',
       '--exclude=test/main/reports/lspci-forms/**',
       '--exclude=test/main/library/kills/**',
+      '--exclude=test/main/vmconfig/tools/**',
     ],
     counting: 'vitest',
     needs: [],
@@ -186,6 +188,10 @@ export const suites: readonly Suite[] = [
       { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
       { command: 'mke2fs', package: 'e2fsprogs' },
       { command: 'debugfs', package: 'e2fsprogs' },
+      { command: 'busybox', package: 'busybox' },
+      { command: 'dash', package: 'dash' },
+      { command: 'nix-instantiate', package: 'nix-bin' },
+      { command: 'python3', package: 'python3-yaml' },
       { command: 'unshare', package: 'util-linux' },
       ...READING_PACKAGES,
     ],
@@ -243,6 +249,31 @@ export const suites: readonly Suite[] = [
     command: ['vitest', 'run', 'test/main/library/kills/'],
     counting: 'vitest',
     needs: [],
+    inCi: true,
+    alone: true,
+  },
+  {
+    name: 'vm',
+    shows: 'libvirt and QEMU take the configurations that are written for them',
+    command: ['vitest', 'run', 'test/main/vmconfig/tools/'],
+    counting: 'vitest',
+    // libvirt's driver runs in namespaces of its own: root.
+    needs: [
+      { command: 'virsh', package: 'libvirt-clients' },
+      // The driver has no other program.
+      { command: 'virt-qemu-run', package: 'libvirt-daemon-driver-qemu' },
+      { command: 'xmllint', package: 'libxml2-utils' },
+      { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+      { command: '/usr/share/OVMF/OVMF_CODE_4M.ms.fd', package: 'ovmf' },
+      { command: 'swtpm_setup', package: 'swtpm-tools' },
+      { command: 'shellcheck', package: 'shellcheck' },
+      { command: 'busybox', package: 'busybox' },
+      { command: 'dash', package: 'dash' },
+      { command: 'nix-instantiate', package: 'nix-bin' },
+      { command: 'python3', package: 'python3-yaml' },
+      { command: 'unshare', package: 'util-linux' },
+      { command: 'ip', package: 'iproute2' },
+    ],
     inCi: true,
     alone: true,
   },

@@ -140,6 +140,22 @@ export function findMissingSeat(vm: PlacedVm): readonly VmFinding[] {
   ];
 }
 
+/** SPICE or VNC shows the picture of a mediated device. @see libvirt src/qemu/qemu_validate.c */
+export function findUnseenPictures({ hostDevices, display }: PlacedVm): readonly VmFinding[] {
+  if (display !== 'gpu') return [];
+  return hostDevices.flatMap((device, index) =>
+    device.kind === 'mdev' && device.hasDisplay
+      ? [
+          vmFinding('picture-unseen', 'stop', {
+            path: `hostDevices[${index}].hasDisplay`,
+            text: `The mediated device ${device.uuid} has a picture that nothing shows: libvirt refuses that.`,
+            remedy: 'Choose SPICE or VNC, or leave the picture out.',
+          }),
+        ]
+      : [],
+  );
+}
+
 /** libvirt refuses slashes and line ends in names. @see libvirt src/util/virxml.c, `virXMLCheckIllegalChars()` */
 export function findWrongNames({ name }: PlacedVm): readonly VmFinding[] {
   return /[\n/]/.test(name)

@@ -8,6 +8,7 @@ import {
   findRelativeRoms,
   findRepeatedDevices,
   findSharedBootOrder,
+  findUnseenPictures,
   findWrongMacs,
   findWrongNames,
 } from './devices.ts';
@@ -61,6 +62,7 @@ const BY_MACHINE: readonly VmRule[] = [
   findSharedBootOrder,
   findWrongMacs,
   findMissingSeat,
+  findUnseenPictures,
   findWrongNames,
   findWrongTopology,
   findWrongPins,

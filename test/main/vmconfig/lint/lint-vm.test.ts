@@ -111,6 +111,11 @@ describe('a machine by itself', () => {
     ],
     ['no screen', change({ hostDevices: [] }), 'risk no-screen display'],
     ['no keyboard', change({ hostDevices: [graphics] }), 'note no-input evdev'],
+    [
+      'a picture that nothing shows',
+      change({ hostDevices: [{ kind: 'mdev', uuid: 'u', hasDisplay: true }] }),
+      'stop picture-unseen hostDevices[0].hasDisplay',
+    ],
     ['a name with a slash', change({ name: 'a/b' }), 'stop name-refused name'],
     [
       'a wrong topology',

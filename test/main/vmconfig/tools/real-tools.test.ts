@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkVms, domainOf, wordsOf, type CheckRow } from '../../../support/vm-tools/check-vms.ts';
+import { askQemu, run } from '../../../support/vm-tools/ask-qemu.ts';
+import { vmCases } from '../../../support/vm-tools/cases.ts';
+import { standIns } from '../../../support/vm-tools/stand-ins.ts';
+import { place, pci } from '../../../support/vm-host.ts';
+
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
+
+// The path of a socket has 107 characters at most, and libvirt makes some below this folder.
+const root = mkdtempSync('/tmp/avm-');
+let rows: readonly CheckRow[];
+
+beforeAll(async () => {
+  rows = await checkVms(await vmCases(), root);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('real tools take what is written', () => {
+  it('for forty machines and more', () => {
+    expect(rows).toHaveLength(6);
+    expect(Math.min(...rows.map(({ cases }) => cases))).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each([
+    'virt-xml-validate',
+    'virsh test:///default define --validate',
+    'virsh qemu:///embed domxml-to-native, then QEMU with that command line',
+    'QEMU makes the machine under -S and has each device at its place',
+    'names of the properties of vfio-pci, one QEMU for each set of them',
+    'shellcheck, and a shell that hands QEMU’s words to a stand-in',
+  ])('%s', (check) => {
+    expect(rows.find((row) => row.check === check)?.failures).toEqual([]);
+  });
+});
+
+describe('and object to what is wrong', () => {
+  const { vm } = place({ devices: pci('01:00.0') });
+
+  it('the schema: a slot that PCI does not have', async () => {
+    const path = join(root, 'wrong.xml');
+    writeFileSync(path, domainOf(vm).replaceAll("slot='0x02'", "slot='0x22'"));
+    expect((await run('virt-xml-validate', [path])).status).not.toBe(0);
+  });
+
+  it('QEMU: functions of a card that do not say so', async () => {
+    const words = wordsOf(vm).map((word) => word.replace(',multifunction=on', ''));
+    const { error } = await askQemu(standIns(words, root).argv, []);
+    expect(error).toMatch(/single function device can't be populated/);
+  });
+
+  it('QEMU: one chassis for two ports', async () => {
+    const words = wordsOf(vm).map((word) => word.replace(/chassis=\d+/, 'chassis=1'));
+    expect((await askQemu(standIns(words, root).argv, [])).error).toMatch(/chassis/);
+  });
+});
