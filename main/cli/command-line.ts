@@ -43,6 +43,8 @@ function buildProgram(done: Done): Command {
     .description('Shows which devices of a Linux host a virtual machine can have, and why.')
     .version(shippedVersion(), '--version', 'show the version')
     .helpOption('-h, --help', 'show this help')
+    // Commands below `vm` have options of the same names.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => write(`airlock: ${text.replace(/^error: /, '')}`),
