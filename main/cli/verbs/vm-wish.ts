@@ -3,38 +3,7 @@ import { failure, ok, type Failure, type Result } from '../../../shared/result.t
 import { vmOptionsSchema, vmTargetSchema } from '../../../shared/vm-report.ts';
 import { vmWishSchema } from '../../../shared/vm.ts';
 import type { VmRequest } from '../../backend/vm-report.ts';
-
-/** What the words of the command line say. */
-export interface VmOptions {
-  readonly target: string;
-  readonly out?: string;
-  readonly fragment?: boolean;
-  readonly name: string;
-  readonly guest: string;
-  readonly firmware?: string;
-  readonly tpm?: boolean;
-  readonly cpus: string;
-  readonly pin: boolean;
-  readonly memory: string;
-  readonly pages: string;
-  readonly disk: readonly string[];
-  readonly cdrom: readonly string[];
-  readonly network: readonly string[];
-  readonly vf: readonly string[];
-  readonly mdev: readonly string[];
-  readonly rom: readonly string[];
-  readonly display: string;
-  readonly kvmfr?: boolean;
-  readonly keyboard?: string;
-  readonly mouse?: string;
-  readonly viommu: string;
-  readonly managed?: string;
-  readonly hideHypervisor?: boolean;
-  readonly iommufd?: boolean;
-  readonly libvirt?: string;
-  readonly qemu?: string;
-  readonly json?: boolean;
-}
+import type { VmOptions } from './vm-options.ts';
 
 type Refused = Failure<'bad-arguments'>;
 

@@ -10,7 +10,8 @@ import { vmText } from '../../backend/vm-text.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
 import { SHIPPED } from '../shipped.ts';
-import { parseRequest, type VmOptions } from './vm-wish.ts';
+import type { VmOptions } from './vm-options.ts';
+import { parseRequest } from './vm-wish.ts';
 
 /** `airlock vm`: status 1 where a finding is a stop or a risk. */
 export async function vmVerb(words: readonly string[], options: VmOptions): Promise<ExitStatus> {
