@@ -78,7 +78,10 @@ const slice = createSlice({
       state.byHost[payload.hostId] = draft as Mutable<PlanDraft>;
     },
     stepChosen: (state, { payload }: OfHost<{ step: WizardStep }>) => {
-      draftOf(state, payload.hostId).step = payload.step;
+      const draft = draftOf(state, payload.hostId);
+      draft.step = payload.step;
+      // Who goes back thinks about the plan again: what came of the last run is over.
+      if (payload.step !== 'apply' && payload.step !== 'confirm') draft.jobId = undefined;
     },
     wishChanged: (state, { payload }: OfHost<{ change: WishChange }>) => {
       Object.assign(draftOf(state, payload.hostId), payload.change);

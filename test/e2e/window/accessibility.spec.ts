@@ -31,7 +31,7 @@ const pages: readonly [string, (page: Page) => Promise<void>][] = [
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible in the ${colorScheme} theme`, async ({ shell: { page } }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await waitForHost(page);
     // The window follows the system a moment later; a change within a check mixes both themes.
