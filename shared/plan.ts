@@ -49,15 +49,19 @@ const usedSchema = z.object({
   proof: proofSchema,
 });
 
+/**
+ * What tells the card at boot: the hook of Airlock by its list, an address with ids, ids alone, or
+ * the system by means of its own.
+ */
+const bindsBySchema = z.enum(['hook', 'address', 'ids', 'system']);
+
 const nextBootSchema = z.object({
-  initramfs: usedSchema,
+  /** What makes the initramfs; absent where nothing is bound. */
+  initramfs: usedSchema.optional(),
   /** What makes the kernel line; absent where the plan does not change that. */
   loader: usedSchema.optional(),
-  /**
-   * What tells the card at boot: the hook of Airlock by its list, an address with ids, ids alone,
-   * or the system by means of its own.
-   */
-  bindsBy: z.enum(['hook', 'address', 'ids', 'system']),
+  /** Absent where nothing is bound: the plan is for kernel arguments alone. */
+  bindsBy: bindsBySchema.optional(),
   /** Kernel arguments that are added. */
   arguments: z.array(z.string()),
   /** The weakest of its parts. */
@@ -123,6 +127,9 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>;
 export type FileChange = z.infer<typeof fileChangeSchema>;
 export type NextBoot = z.infer<typeof nextBootSchema>;
+export type BindsBy = z.infer<typeof bindsBySchema>;
+/** One stack that a plan is for. */
+export type UsedStack = z.infer<typeof usedSchema>;
 
 /**
  * Why there is no plan.
@@ -141,6 +148,8 @@ const planReasonSchema = z.object({
   overridable: z.array(z.string()).optional(),
   /** What the user can say to take this reason away: `undecided-initramfs`, `undecided-loader`. */
   choices: z.array(z.string()).optional(),
+  /** A kernel argument that is missing: a plan of it alone, and a boot, come first. */
+  argument: z.string().optional(),
 });
 export type PlanReason = z.infer<typeof planReasonSchema>;
 

@@ -3,12 +3,17 @@ import type { PlanRefusal } from '../../shared/plan.ts';
 import { describeStep } from '../binding/plan/describe-step.ts';
 import type { StepsFile } from '../binding/plan/step.ts';
 import type { HelperEvent } from '../binding/run/helper-event.ts';
+import { quoted } from './quoted.ts';
 
-/** Why there is no plan, for people: each reason, and what would take it away. */
-export function refusalText({ reasons }: PlanRefusal): string {
+/**
+ * Why there is no plan, for people: each reason, and what would take it away.
+ *
+ * @param source - The host as the command line names it; `live` for this one.
+ */
+export function refusalText({ reasons }: PlanRefusal, source = 'live'): string {
   return [
     'No plan:',
-    ...reasons.flatMap(({ code, text, overridable, choices }) => [
+    ...reasons.flatMap(({ code, text, overridable, choices, argument }) => [
       `  ${text}`,
       ...(choices === undefined
         ? []
@@ -18,8 +23,15 @@ export function refusalText({ reasons }: PlanRefusal): string {
       ...(overridable === undefined || overridable.length === 0
         ? []
         : [`    To do it all the same: ${overridable.map((at) => `--override ${at}`).join(' ')}`]),
+      ...(argument === undefined ? [] : [`    First: ${argumentCommand(argument, source)}`]),
     ]),
   ].join('\n');
+}
+
+/** The command that plans a kernel argument alone. */
+export function argumentCommand(argument: string, source = 'live'): string {
+  const words = ['airlock plan --boot --argument', argument, '--out plan'];
+  return [...words, ...(source === 'live' ? [] : [quoted(source)])].join(' ');
 }
 
 /** Options of the command line that answer a reason. */

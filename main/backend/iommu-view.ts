@@ -1,8 +1,9 @@
-import { known } from '../../shared/fact.ts';
 import type { Host } from '../../shared/host.ts';
 import type { ProviderKind } from '../../shared/isolation.ts';
 import type { IommuView } from '../../shared/view.ts';
+import { findIommuRemedy, type IommuRemedy } from '../engine/iommu-remedy.ts';
 import { unitNames, type IommuState } from '../engine/iommu-state.ts';
+import { argumentCommand } from './binding-text.ts';
 import { fullStop } from './full-stop.ts';
 
 /** The state of the IOMMU in words, and the one thing to do about it. */
@@ -13,7 +14,7 @@ export function iommuView(host: Host, iommu: IommuState): IommuView {
     units: [...unitNames(host)],
     sentence: fullStop(sentenceOf(iommu)),
     evidence: iommu.evidence,
-    advice: adviceFor(host, iommu).map((advice) => ({ ...advice, text: fullStop(advice.text) })),
+    advice: adviceFor(findIommuRemedy(host, iommu), host.source),
   };
 }
 
@@ -51,65 +52,23 @@ function sentenceOf({ state, provider }: IommuState): string {
 
 type Advice = IommuView['advice'][number];
 
-function adviceFor(host: Host, iommu: IommuState): Advice[] {
-  switch (iommu.state) {
-    case 'active':
-      return [];
-    case 'off':
-      return [kernelAdvice(host, iommu.provider)];
-    case 'absent':
-      return [firmwareAdvice(iommu.provider)];
-    case 'unseen':
-      return [
-        {
-          title: 'Take a full snapshot',
-          text: 'This source holds neither the IOMMU class nor the ACPI tables. A snapshot by Airlock does',
-          copy: { text: 'sudo airlock scan --out host.tar.gz', isCommand: true },
-        },
-      ];
+/** A record of a host cannot be changed: there is no plan to offer. */
+function adviceFor(remedy: IommuRemedy | undefined, source: Host['source']): Advice[] {
+  if (remedy === undefined) return [];
+  const { title, text, command, argument } = remedy;
+  if (argument === undefined) {
+    const copy = command === undefined ? {} : { copy: { text: command, isCommand: true } };
+    return [{ title, text: fullStop(text), ...copy }];
   }
-}
-
-/** An option that switches it off goes first; Intel often needs one that switches it on. */
-function kernelAdvice(host: Host, provider: ProviderKind): Advice {
-  const words = (known(host.commandLine) ?? '').split(/\s+/);
-  const off = words.find((word) => /^(intel_iommu|amd_iommu|iommu)=off/.test(word));
-  if (off !== undefined) {
-    return {
-      title: `Take ${off} off the kernel command line`,
-      text: 'This option switches the IOMMU off. Remove it from the boot loader and restart',
-    };
-  }
-  if (provider === 'intel-vtd') {
-    return {
-      title: 'Add intel_iommu=on to the kernel command line',
-      text: 'Your firmware offers VT-d; this kernel waits to be told. Add the option in the boot loader and restart',
-      copy: { text: 'intel_iommu=on', isCommand: false },
-    };
-  }
-  if (provider === 'virtio-iommu') {
-    return {
-      title: 'Load the virtio-iommu driver',
-      text: 'The virtual machine has a virtio IOMMU, but this kernel has no driver for it or has not loaded it',
-      copy: { text: 'modprobe virtio-iommu', isCommand: true },
-    };
-  }
-  return {
-    title: 'Look for the reason in the kernel log',
-    text: 'The firmware describes the IOMMU, but the kernel did not start it. Its log says why',
-    copy: { text: 'journalctl -k -b | grep -iE "iommu|AMD-Vi|SMMU"', isCommand: true },
-  };
-}
-
-function firmwareAdvice(provider: ProviderKind): Advice {
-  const setting =
-    provider === 'intel-vtd'
-      ? 'VT-d ("Intel Virtualization Technology for Directed I/O")'
-      : provider === 'amd-vi'
-        ? 'IOMMU (often below "AMD CBS", "NBIO"), not only SVM'
-        : 'the IOMMU';
-  return {
-    title: 'Switch it on in the firmware setup',
-    text: `Restart into the firmware setup and switch on ${setting}. In a virtual machine, the hypervisor has to give one`,
-  };
+  const first = { title, text: fullStop(text), copy: { text: argument, isCommand: false } };
+  if (source.kind !== 'live' && source.kind !== 'ssh') return [first];
+  const planning = argumentCommand(argument, source.kind === 'live' ? 'live' : source.name);
+  return [
+    first,
+    {
+      title: 'Or have Airlock add it',
+      text: 'This plans the argument alone, with its way back. No function is bound by it.',
+      copy: { text: planning, isCommand: true },
+    },
+  ];
 }

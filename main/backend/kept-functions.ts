@@ -13,6 +13,8 @@ export interface KeptFunctions {
   readonly notes: readonly string[];
 }
 
+export const NOTHING_KEPT: KeptFunctions = { functions: [], notes: [] };
+
 /**
  * The list is written whole: what stands in it and does not move now has to be written again. Lines
  * for a card that is no longer there fall out, because the helper would not accept them.

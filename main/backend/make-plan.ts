@@ -4,6 +4,7 @@ import { known } from '../../shared/fact.ts';
 import type { Plan, PlanRefusal } from '../../shared/plan.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { ArgumentMechanism, InitramfsStack } from '../binding/boot/boot-stacks.ts';
+import { planArguments } from '../binding/plan/plan-arguments.ts';
 import { planBinding } from '../binding/plan/plan-binding.ts';
 import type { KernelArgument } from '../binding/plan/step-words.ts';
 import type { Analysis } from './analyse.ts';
@@ -38,7 +39,7 @@ export interface PlanShipped {
 }
 
 /**
- * Plans to bind functions now, at boot, or both.
+ * Plans to bind functions now, at boot, or both; without an address kernel arguments alone.
  *
  * @returns Fails with what the planner refuses, or where an address is none of the host's.
  */
@@ -52,23 +53,25 @@ export function makePlan(
   const overrides = findFunctions(analysis, wish.overrides);
   if (!overrides.ok) return overrides;
   const { host, context, grouping } = analysis;
-  const plan = planBinding(
-    {
-      functions: functions.value,
-      isNow: wish.isNow,
-      overrides: overrides.value,
-      timerMinutes: wish.timerMinutes,
-    },
-    {
-      context,
-      grouping,
-      observedGroup: observedGroups(analysis),
-      ...readThisMachine(host),
-      nameOf: namesOf(analysis, names),
-      digest: (text) => shortDigest(text, 16),
-    },
-    wish.isAtBoot ? bootPlanner(analysis, wish, constants) : undefined,
-  );
+  const binding = {
+    functions: functions.value,
+    isNow: wish.isNow,
+    overrides: overrides.value,
+    timerMinutes: wish.timerMinutes,
+  };
+  const facts = {
+    context,
+    grouping,
+    observedGroup: observedGroups(analysis),
+    ...readThisMachine(host),
+    nameOf: namesOf(analysis, names),
+    digest: (text: string) => shortDigest(text, 16),
+  };
+  const planNextBoot = wish.isAtBoot ? bootPlanner(analysis, wish, constants) : undefined;
+  const plan =
+    functions.value.length === 0 && planNextBoot !== undefined
+      ? planArguments(binding, facts, planNextBoot)
+      : planBinding(binding, facts, planNextBoot);
   return plan.ok ? { ok: true, value: withFullStops(plan.value) } : plan;
 }
 

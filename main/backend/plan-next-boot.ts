@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { known } from '../../shared/fact.ts';
-import type { FileChange, NextBoot, PlanReason } from '../../shared/plan.ts';
+import type { FileChange, NextBoot, PlanReason, UsedStack } from '../../shared/plan.ts';
 import { err, ok, type Failure } from '../../shared/result.ts';
-import type { BootFunction, BootPlan, BootProblem } from '../binding/boot/boot-plan.ts';
+import type { BootFunction, BootPlan, BootProblem, Proof } from '../binding/boot/boot-plan.ts';
 import {
   ARGUMENT_MECHANISMS,
   INITRAMFS_STACKS,
@@ -12,13 +12,13 @@ import {
 import type { Detected } from '../binding/boot/detected.ts';
 import { planBoot } from '../binding/boot/plan-boot.ts';
 import { findTwins } from '../binding/plan/explain-ids.ts';
-import type { PlanNextBoot } from '../binding/plan/plan-binding.ts';
+import type { PlanNextBoot } from '../binding/plan/binding-wish.ts';
 import type { DecidedMove } from '../binding/plan/run-steps.ts';
 import type { KernelArgument } from '../binding/plan/step-words.ts';
 import type { Analysis } from './analyse.ts';
 import type { BootConstants } from './boot-constants.ts';
 import { fullStop } from './full-stop.ts';
-import { keptFunctions } from './kept-functions.ts';
+import { keptFunctions, NOTHING_KEPT } from './kept-functions.ts';
 
 /** What somebody says about the next boot. */
 export interface BootChoices {
@@ -44,13 +44,16 @@ export function bootPlanner(
       to: move.bootTarget,
       hasUniqueIds: findTwins(move.bdf, moving, context).length === 0,
     }));
-    const kept = keptFunctions(facts, moving, context);
+    // Where arguments alone are asked for the list stays as it is.
+    const kept = moves.length === 0 ? NOTHING_KEPT : keptFunctions(facts, moving, context);
     const functions = [...own, ...kept.functions];
     const { arguments: asked = [], ...rest } = choices;
     const line = known(host.commandLine)?.split(/\s+/) ?? [];
+    const missing = asked.filter((word) => !line.includes(word));
+    if (functions.length + missing.length === 0) return err(onLineAlready(asked));
     const plan = planBoot(facts, functions, {
       ...rest,
-      arguments: asked.filter((word) => !line.includes(word)),
+      arguments: missing,
       constants,
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
     });
@@ -70,6 +73,11 @@ const NOT_READ: PlanReason = {
   text: 'How this host boots was not read, and without it nothing can be planned for the next boot',
 };
 
+function onLineAlready(words: readonly string[]): PlanReason {
+  const text = `The running kernel was started with ${words.join(' ')} already (proc/cmdline): there is nothing to add`;
+  return { code: 'nothing-to-do', subjects: [], text };
+}
+
 const CHOICES: Partial<Record<BootProblem, readonly string[]>> = {
   'undecided-initramfs': INITRAMFS_STACKS,
   'undecided-loader': ARGUMENT_MECHANISMS,
@@ -87,24 +95,16 @@ function reasonOf(
 }
 
 function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextBoot {
-  const { detection, initramfs, loader } = plan;
+  const { detection, initramfs, loader, bindsBy } = plan;
   const timer = plan.steps.find((step) => step.kind === 'timer');
   return {
-    initramfs: {
-      ...evidenceOf(detection.initramfs),
-      used: initramfs,
-      isChosen: choices.initramfs !== undefined,
-      proof: plan.bindingProof,
-    },
-    ...(loader !== undefined && {
-      loader: {
-        ...evidenceOf(detection.loader),
-        used: loader,
-        isChosen: choices.loader !== undefined,
-        proof: plan.loaderProof,
-      },
+    ...(initramfs !== undefined && {
+      initramfs: usedStack(initramfs, detection.initramfs, choices.initramfs, plan.bindingProof),
     }),
-    bindsBy: plan.bindsBy,
+    ...(loader !== undefined && {
+      loader: usedStack(loader, detection.loader, choices.loader, plan.loaderProof),
+    }),
+    ...(bindsBy !== undefined && { bindsBy }),
     arguments: [...plan.arguments],
     proof: plan.proof,
     isExact,
@@ -114,8 +114,20 @@ function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextB
   };
 }
 
-function evidenceOf({ reason, installed, evidence }: Detected<string>) {
-  return { reason, installed: [...installed], evidence: evidence.map((one) => ({ ...one })) };
+function usedStack(
+  used: string,
+  { reason, installed, evidence }: Detected<string>,
+  chosen: string | undefined,
+  proof: Proof,
+): UsedStack {
+  return {
+    used,
+    isChosen: chosen !== undefined,
+    reason,
+    installed: [...installed],
+    evidence: evidence.map((one) => ({ ...one })),
+    proof,
+  };
 }
 
 function fileChanges({ changes, undoChanges }: BootPlan): readonly FileChange[] {

@@ -22,7 +22,7 @@ function addPlan(program: Command, done: Done): void {
     .description(
       'a folder that says how functions go to VFIO, step by step, and how they come back',
     )
-    .argument('<address-or-source...>', 'functions, then the source')
+    .argument('[address-or-source...]', 'functions, then the source')
     .option('--now', 'bind at run time (the default)')
     .option('--boot', 'bind at every boot, from the next one on; with --now both')
     .option('--initramfs <stack>', 'what makes the initramfs, where files do not tell')
@@ -45,6 +45,7 @@ Examples:
   airlock plan 01:00.0 --boot --out plan                at every boot, not now
   airlock plan 01:00.0 --now --boot --out plan          both
   airlock plan 01:00.0 --boot --out plan ssh://root@nas for another host, over SSH
+  airlock plan --boot --argument intel_iommu=on --out plan    the argument alone: no function moves
   airlock plan 01:00.0 --json                           only look
 
 The folder holds plan.md to read, plan.json for programs, steps.txt for the helper, and do.sh

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  planBinding,
-  type BindingFacts,
-  type PlanNextBoot,
-} from '../../main/binding/plan/plan-binding.ts';
+import type { BindingFacts, PlanNextBoot } from '../../main/binding/plan/binding-wish.ts';
+import { planBinding } from '../../main/binding/plan/plan-binding.ts';
 import { groupingOf } from '../../main/engine/compute-grouping.ts';
 import { makeContext } from '../../main/engine/context.ts';
 import type { Host } from '../../shared/host.ts';

@@ -5,8 +5,10 @@ import { EMPTY_PART, type Arguments, type BootResult, type BootWish } from './bo
 import { grubPart } from './grub.ts';
 import { kernelstubPart } from './kernelstub.ts';
 import { liminePart } from './limine.ts';
+import { nixosArguments } from './nixos.ts';
 import { proxmoxBootToolPart } from './proxmox-boot-tool.ts';
 import { refindPart } from './refind.ts';
+import { rpmOstreeArguments } from './rpm-ostree.ts';
 import { sdbootutilPart } from './sdbootutil.ts';
 import { systemdBootPart } from './systemd-boot.ts';
 import { ukiPart } from './uki.ts';
@@ -28,9 +30,8 @@ export const ARGUMENT_PARTS: Readonly<Record<ArgumentMechanism, MakePart>> = {
   sdbootutil: sdbootutilPart,
   limine: liminePart,
   refind: refindPart,
-  // These two have them in the part that binds.
-  'rpm-ostree': () => ok(EMPTY_PART),
-  nixos: () => ok(EMPTY_PART),
+  'rpm-ostree': rpmOstreeArguments,
+  nixos: nixosArguments,
   unraid: (_wish, args) => byHand('each append line of /boot/syslinux/syslinux.cfg', args),
   truenas: (_wish, args) => byHand('kernel_extra_options of midclt system.advanced.update', args),
 };

@@ -1,9 +1,9 @@
-import type { NextBoot } from '../../../shared/plan.ts';
+import type { BindsBy } from '../../../shared/plan.ts';
 import type { InitramfsStack } from './boot-stacks.ts';
 import { vfioIds, type BootWish } from './boot-wish.ts';
 
-/** What tells the card at boot; see `NextBoot.bindsBy`. */
-export function bindsBy(wish: BootWish, stack: InitramfsStack): NextBoot['bindsBy'] {
+/** What tells the card at boot; see `BindsBy`. */
+export function bindsBy(wish: BootWish, stack: InitramfsStack): BindsBy {
   switch (stack) {
     case 'initramfs-tools':
     case 'dracut':

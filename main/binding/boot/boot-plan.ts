@@ -1,4 +1,4 @@
-import type { NextBoot } from '../../../shared/plan.ts';
+import type { BindsBy } from '../../../shared/plan.ts';
 import type { CardIdentity, Step } from '../plan/step.ts';
 import type { ConstantFile, KernelArgument, TargetDriver } from '../plan/step-words.ts';
 import type { ArgumentMechanism, InitramfsStack } from './boot-stacks.ts';
@@ -60,13 +60,14 @@ export interface BootPart {
 
 export interface BootPlan extends BootPart {
   readonly detection: BootDetection;
-  readonly bindsBy: NextBoot['bindsBy'];
+  /** Undefined where nothing is bound. */
+  readonly bindsBy: BindsBy | undefined;
   /** Of the part that binds; `proof` is that of the weakest part. */
   readonly bindingProof: Proof;
   /** Of the part that changes the kernel line. */
   readonly loaderProof: Proof;
-  /** What was planned for: detected, or chosen by the user. */
-  readonly initramfs: InitramfsStack;
+  /** What was planned for: detected, or chosen by the user. Undefined where nothing is bound. */
+  readonly initramfs: InitramfsStack | undefined;
   /** Undefined where the kernel line stays as it is. */
   readonly loader: ArgumentMechanism | undefined;
   readonly arguments: readonly KernelArgument[];
@@ -76,7 +77,7 @@ export interface BootPlan extends BootPart {
 }
 
 export type BootProblem =
-  /** No function was named. */
+  /** No function was named, and no argument. */
   | 'no-functions'
   /** Files do not show what boots the host: the user must say it. */
   | 'undecided-initramfs'

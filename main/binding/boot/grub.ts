@@ -1,5 +1,6 @@
 import type { BootFacts } from '../../../shared/boot-facts.ts';
 import { ok } from '../../../shared/result.ts';
+import { isKernelArgument } from '../plan/parse-step.ts';
 import { findPaths, findText, findTool } from './boot-files.ts';
 import {
   changeAll,
@@ -25,7 +26,7 @@ export function grubPart(wish: BootWish, args: Arguments): BootResult {
   const notes = ['Entries for recovery start without these arguments'];
   if (readsDropIns(wish.facts)) {
     const where = { place: 'grub', rebuild: 'grub', proof: 'built', notes } as const;
-    return argumentsPart(wish, args, where);
+    return argumentsPart(wish, withKept(wish.facts, args), where);
   }
   const changes = changeAll(wish.facts, [[DEFAULTS, (text) => addArguments(text, args)]]);
   if (!changes.ok) return changes;
@@ -39,6 +40,13 @@ export function grubPart(wish: BootWish, args: Arguments): BootResult {
     proof: 'built',
     notes,
   });
+}
+
+/** The drop-in is written whole: what an earlier plan put there stays. */
+function withKept(facts: BootFacts, args: Arguments): Arguments {
+  const own = findText(facts, 'etc/default/grub.d/airlock.cfg') ?? '';
+  const kept = own.split(/[\s"]+/).filter(isKernelArgument);
+  return [...new Set([...kept, ...args])];
 }
 
 function readsDropIns(facts: BootFacts): boolean {

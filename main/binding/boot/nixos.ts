@@ -1,6 +1,14 @@
-import { ok } from '../../../shared/result.ts';
+import { failure, ok } from '../../../shared/result.ts';
+import { isThere } from './boot-files.ts';
 import type { BootFunction } from './boot-plan.ts';
-import { changeAll, EMPTY_PART, vfioIds, type BootResult, type BootWish } from './boot-wish.ts';
+import {
+  changeAll,
+  EMPTY_PART,
+  vfioIds,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 
 const MODULE = 'etc/nixos/airlock.nix';
 
@@ -13,6 +21,26 @@ const MODULE = 'etc/nixos/airlock.nix';
 export function nixosPart(wish: BootWish): BootResult {
   const ids = vfioIds(wish, 'NixOS');
   const text = ids.ok ? moduleById(wish, ids.value) : moduleByAddress(wish);
+  const part = modulePart(wish, text);
+  if (!part.ok || ids.ok) return part;
+  const stage = 'Needs the scripted stage 1: boot.initrd.systemd.enable must be off';
+  return ok({ ...part.value, notes: [...part.value.notes, stage] });
+}
+
+/**
+ * The arguments alone; where functions are bound they are in the part that binds. The module is
+ * written whole, so that one of an earlier plan would lose what it binds.
+ */
+export function nixosArguments(wish: BootWish, args: Arguments): BootResult {
+  if (wish.functions.length > 0) return ok(EMPTY_PART);
+  if (isThere(wish.facts, MODULE) === true) {
+    const reason = `/${MODULE} is there already: add them to its boot.kernelParams`;
+    return failure('unsupported', `Cannot plan kernel arguments alone: ${reason}`);
+  }
+  return modulePart(wish, moduleText(args, [], []));
+}
+
+function modulePart(wish: BootWish, text: string): BootResult {
   const changes = changeAll(wish.facts, [[MODULE, () => text]]);
   if (!changes.ok) return changes;
   return ok({
@@ -26,10 +54,7 @@ export function nixosPart(wish: BootWish): BootResult {
       'Take ./airlock.nix out of imports in /etc/nixos/configuration.nix',
       'nixos-rebuild boot',
     ],
-    notes: [
-      'The generation before stays in the boot menu, without the change',
-      ...(ids.ok ? [] : ['Needs the scripted stage 1: boot.initrd.systemd.enable must be off']),
-    ],
+    notes: ['The generation before stays in the boot menu, without the change'],
   });
 }
 
@@ -61,10 +86,10 @@ function bindLines({ card: { bdf, ids }, to }: BootFunction): readonly string[] 
 function moduleText(words: readonly string[], modules: readonly string[], rest: readonly string[]) {
   const quoted = (list: readonly string[]) => list.map((word) => `"${word}" `).join('');
   return [
-    '# Airlock: gives functions to VFIO at boot.',
+    modules.length > 0 ? '# Airlock: gives functions to VFIO at boot.' : '# Airlock.',
     '{ ... }: {',
     ...(words.length > 0 ? [`  boot.kernelParams = [ ${quoted(words)}];`] : []),
-    `  boot.initrd.kernelModules = [ ${quoted(modules)}];`,
+    ...(modules.length > 0 ? [`  boot.initrd.kernelModules = [ ${quoted(modules)}];`] : []),
     ...rest,
     '}',
     '',

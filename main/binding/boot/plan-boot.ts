@@ -28,7 +28,7 @@ import { orderSteps } from './order-steps.ts';
 /**
  * Plans what has functions belong to VFIO from the next boot on.
  *
- * @param functions - Whole groups: nothing is added here.
+ * @param functions - Whole groups: nothing is added here. None where only arguments are asked for.
  * @returns Steps for the helper where it drives what the host uses, and instructions where it does
  *   not; a host can need both. Fails where files do not show what the host uses, and nothing in
  *   `options` says it.
@@ -38,21 +38,25 @@ export function planBoot(
   functions: readonly BootFunction[],
   options: BootOptions,
 ): Result<BootPlan, Failure<BootProblem>> {
-  if (functions.length === 0) return failure('no-functions', 'Cannot plan the boot: no function');
+  const { arguments: asked } = options;
+  if (functions.length + asked.length === 0) {
+    return failure('no-functions', 'Cannot plan the boot: no function and no argument');
+  }
   const detection = detectBoot(facts);
-  const initramfs = options.initramfs ?? detection.initramfs.used;
-  if (initramfs === undefined) return undecided('initramfs', detection.initramfs);
   const wish = { facts, functions, options };
-  const binding = INITRAMFS_PARTS[initramfs](wish);
+  const binding = planFunctions(wish, detection.initramfs);
   if (!binding.ok) return binding;
   const loader = options.loader ?? detection.loader.used;
+  const { initramfs } = binding.value;
   const args = neededArguments(wish, initramfs);
   if (!args.ok) return args;
-  const line = planArguments(wish, args.value, { initramfs, loader, detected: detection.loader });
+  const builder = initramfs ?? options.initramfs ?? detection.initramfs.used;
+  const choice = { initramfs: builder, loader, detected: detection.loader };
+  const line = planArguments(wish, args.value, choice);
   if (!line.ok) return line;
-  const parts = [binding.value, ...line.value];
-  // A switch that gives back the arguments alone would promise what it does not keep.
-  const isDriven = binding.value.steps.length > 0;
+  const parts = [...binding.value.parts, ...line.value];
+  // A switch that gives back the arguments alone, and not the binding, would promise too much.
+  const isDriven = (parts[0]?.steps.length ?? 0) > 0;
   const deadMan = isDriven ? deadManPart(wish) : ok(EMPTY_PART);
   if (!deadMan.ok) return deadMan;
   const whole = joinParts([deadMan.value, ...parts], weakest(parts));
@@ -60,8 +64,8 @@ export function planBoot(
     ...whole,
     notes: [...whole.notes, ...exactness(wish)],
     detection,
-    bindsBy: bindsBy(wish, initramfs),
-    bindingProof: binding.value.proof,
+    bindsBy: initramfs && bindsBy(wish, initramfs),
+    bindingProof: weakest(binding.value.parts),
     loaderProof: weakest(line.value),
     initramfs,
     loader: args.value.length > 0 ? loader : undefined,
@@ -70,8 +74,20 @@ export function planBoot(
   });
 }
 
+/** What binds; nothing where arguments alone are asked for, and then no stack need be known. */
+function planFunctions(
+  wish: BootWish,
+  detected: Detected<InitramfsStack>,
+): BootResult<{ initramfs: InitramfsStack | undefined; parts: readonly BootPart[] }> {
+  if (wish.functions.length === 0) return ok({ initramfs: undefined, parts: [] });
+  const initramfs = wish.options.initramfs ?? detected.used;
+  if (initramfs === undefined) return undecided('initramfs', detected);
+  const part = INITRAMFS_PARTS[initramfs](wish);
+  return part.ok ? ok({ initramfs, parts: [part.value] }) : part;
+}
+
 interface LineChoice {
-  readonly initramfs: InitramfsStack;
+  readonly initramfs: InitramfsStack | undefined;
   readonly loader: ArgumentMechanism | undefined;
   readonly detected: Detected<ArgumentMechanism>;
 }
@@ -89,7 +105,10 @@ function planArguments(
 }
 
 /** Without an initramfs the ids have no other place. */
-function neededArguments(wish: BootWish, initramfs: InitramfsStack): BootResult<Arguments> {
+function neededArguments(
+  wish: BootWish,
+  initramfs: InitramfsStack | undefined,
+): BootResult<Arguments> {
   const asked = wish.options.arguments;
   if (initramfs !== 'none') return ok(asked);
   const ids = vfioIds(wish, 'a kernel without initramfs');

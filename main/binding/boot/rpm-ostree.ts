@@ -1,5 +1,12 @@
 import { ok } from '../../../shared/result.ts';
-import { EMPTY_PART, vfioIds, type BootResult, type BootWish } from './boot-wish.ts';
+import type { BootPart } from './boot-plan.ts';
+import {
+  EMPTY_PART,
+  vfioIds,
+  type Arguments,
+  type BootResult,
+  type BootWish,
+} from './boot-wish.ts';
 
 /**
  * Fedora's atomic desktops and CoreOS: arguments of the deployment. The initramfs comes ready from
@@ -11,15 +18,23 @@ export function rpmOstreePart(wish: BootWish): BootResult {
   const ids = vfioIds(wish, 'rpm-ostree');
   if (!ids.ok) return ids;
   const binding = ['rd.driver.pre=vfio-pci', `vfio-pci.ids=${ids.value}`];
-  const words = [...new Set([...binding, ...wish.options.arguments])];
+  const part = kernelArguments([...new Set([...binding, ...wish.options.arguments])]);
+  const image =
+    'vfio-pci must be in the image of the initramfs: rpm-ostree initramfs --enable where it is not';
+  return ok({ ...part, notes: [...part.notes, image] });
+}
+
+/** The arguments alone; where functions are bound they are in the part that binds. */
+export function rpmOstreeArguments({ functions }: BootWish, args: Arguments): BootResult {
+  return ok(functions.length > 0 ? EMPTY_PART : kernelArguments(args));
+}
+
+function kernelArguments(words: readonly string[]): BootPart {
   const line = (option: string) => words.map((word) => `${option}=${word}`).join(' ');
-  return ok({
+  return {
     ...EMPTY_PART,
     instructions: [`rpm-ostree kargs ${line('--append-if-missing')}`],
     undoInstructions: [`rpm-ostree kargs ${line('--delete-if-present')}`],
-    notes: [
-      'The deployment before stays in the boot menu, without the arguments',
-      'vfio-pci must be in the image of the initramfs: rpm-ostree initramfs --enable where it is not',
-    ],
-  });
+    notes: ['The deployment before stays in the boot menu, without the arguments'],
+  };
 }

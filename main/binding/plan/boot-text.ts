@@ -1,16 +1,18 @@
-import type { NextBoot, Plan } from '../../../shared/plan.ts';
+import type { BindsBy, NextBoot, Plan, UsedStack } from '../../../shared/plan.ts';
 import { plain, stop } from './plain-text.ts';
 
 /** What plan.md says about the next boot, one item each; nothing where the plan has none. */
 export function bootText(plan: Plan): readonly string[] {
-  const { boot, moves } = plan;
+  const { boot } = plan;
   if (boot === undefined) return [];
   return [
-    usedText('The initramfs is made by', boot.initramfs),
+    ...(boot.initramfs === undefined
+      ? ['The initramfs stays as it is: nothing is bound at boot.']
+      : [usedText('The initramfs is made by', boot.initramfs)]),
     boot.loader === undefined
       ? 'The kernel line stays as it is: nothing is needed there.'
       : `${usedText('The kernel line is made by', boot.loader)} It gets ${code(boot.arguments.join(' '))}.`,
-    ...(moves.length === 0 ? [] : [GUARDS[boot.bindsBy]]),
+    ...(boot.bindsBy === undefined ? [] : [GUARDS[boot.bindsBy]]),
     ...(boot.isExact ? [] : [NOT_EXACT]),
     switchText(boot, byHandText(plan).length > 0),
     ...(boot.bindsBy === 'hook' ? [WITHOUT] : []),
@@ -41,7 +43,7 @@ const NOT_EXACT =
 const WITHOUT =
   'If the host does not start as it should: in the boot menu edit the line of the kernel (mostly with the key e) and add `airlock.disable`. For that one start every card is left to its own driver.';
 
-function usedText(what: string, used: NextBoot['initramfs']): string {
+function usedText(what: string, used: UsedStack): string {
   const why = used.isChosen ? 'you said so' : plain(used.reason);
   const files = used.evidence.map(({ path, shows }) => `/${plain(path)} (${plain(shows)})`);
   const others = used.installed.filter((name) => name !== used.used);
@@ -69,7 +71,7 @@ const NAMES: Readonly<Record<string, string>> = {
   truenas: 'TrueNAS',
 };
 
-const GUARDS: Readonly<Record<NextBoot['bindsBy'], string>> = {
+const GUARDS: Readonly<Record<BindsBy, string>> = {
   hook: 'A card is bound at boot only where address, vendor, device, subsystem and class are those of the list; where its physical slot is known, that too. Another card in its place is left alone, and the kernel log says so (airlock-bind).',
   address:
     'A card is bound at boot only where its address, vendor and device are those of the plan. Another card in its place is left alone.',

@@ -3,6 +3,7 @@ import { isUnreadable } from '../../../shared/fact.ts';
 import type { PlanReason } from '../../../shared/plan.ts';
 import type { Check, Finding } from '../../../shared/verdict.ts';
 import type { EngineContext } from '../../engine/context.ts';
+import { findIommuRemedy } from '../../engine/iommu-remedy.ts';
 import { driverOf } from '../../engine/viability.ts';
 import { identifyCard } from './identify-card.ts';
 
@@ -38,7 +39,7 @@ export function findStops(
   return [
     ...stops
       .filter((stop) => !isOverridden(stop, overrides))
-      .map((stop) => reasonOf(stop, overrides)),
+      .map((stop) => withRemedy(reasonOf(stop, overrides), context)),
     ...chipset,
   ];
 }
@@ -60,6 +61,14 @@ function reasonOf(stop: Finding, overrides: ReadonlySet<string>): PlanReason {
     text: `${title}. ${text} [${evidence}]`,
     ...(!KERNEL_REFUSES.has(code) && { overridable }),
   };
+}
+
+/** Of an IOMMU that is off: what switches it on, and the argument that a plan can add. */
+function withRemedy(reason: PlanReason, { host, iommu }: EngineContext): PlanReason {
+  const remedy = reason.code === 'iommu-off' ? findIommuRemedy(host, iommu) : undefined;
+  if (remedy === undefined) return reason;
+  const { title, text, argument } = remedy;
+  return { ...reason, text: `${reason.text}. ${title}: ${text}`, ...(argument && { argument }) };
 }
 
 /** Class 06, also of functions whose header is no bridge's: ISA bridges, host bridges. */

@@ -104,7 +104,8 @@ function parseArguments([placeWord, digest, ...words]: Words): Step | undefined 
   return { kind: 'arguments', place, ...before, arguments: words };
 }
 
-function isKernelArgument(word: string): word is KernelArgument {
+/** Whether a word is an argument that the helper writes: its `valid_argument`. */
+export function isKernelArgument(word: string): word is KernelArgument {
   return findWord(FIXED_ARGUMENTS, word) !== undefined || IDS_ARGUMENT.test(word);
 }
 

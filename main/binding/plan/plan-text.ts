@@ -13,16 +13,7 @@ export function planText(plan: Plan): string {
       ? []
       : ['', `A stop was overridden by typing ${plan.overrides.map(short).join(', ')}.`]),
     '',
-    ...section('What moves', plan.moves.map(moveText)),
-    ...section('What stays', plan.stays.map(stayText), 'Nothing: the whole group moves.'),
-    ...section(
-      'What the host loses, and what else was found',
-      plan.findings.map(
-        ({ severity, title, text, evidence }) =>
-          `${severity}: ${stop(plain(title))} ${stop(plain(text))} (${plain(evidence)})`,
-      ),
-      'Nothing was found.',
-    ),
+    ...(plan.moves.length === 0 ? [] : moveSections(plan)),
     ...optional('The next boot', bootText(plan)),
     ...optional('Steps of the helper', plan.steps.map(stepText), numbered),
     ...optional('By hand', byHandText(plan).map(plain), numbered),
@@ -33,6 +24,21 @@ export function planText(plan: Plan): string {
     ...closing(plan),
     '',
   ].join('\n');
+}
+
+function moveSections({ moves, stays, findings }: Plan): readonly string[] {
+  return [
+    ...section('What moves', moves.map(moveText)),
+    ...section('What stays', stays.map(stayText), 'Nothing: the whole group moves.'),
+    ...section(
+      'What the host loses, and what else was found',
+      findings.map(
+        ({ severity, title, text, evidence }) =>
+          `${severity}: ${stop(plain(title))} ${stop(plain(text))} (${plain(evidence)})`,
+      ),
+      'Nothing was found.',
+    ),
+  ];
 }
 
 function whenText(when: Plan['when']): string {
@@ -52,9 +58,13 @@ function closing(plan: Plan): readonly string[] {
   return [first, '', `Then restart the host, and look: ${lookText(plan)}`];
 }
 
-function lookText({ steps, moves }: Plan): string {
-  if (steps.length > 0 && moves.length > 0) {
+function lookText({ steps, moves, boot }: Plan): string {
+  if (steps.length > 0) {
     return '`airlock status` compares it with the plan, `airlock confirm RECEIPT` keeps it.';
+  }
+  if (moves.length === 0) {
+    const words = (boot?.arguments ?? []).map((word) => `\`${plain(word)}\``).join(', ');
+    return `it is as planned where \`cat /proc/cmdline\` shows ${words}.`;
   }
   const lines = moves.map(({ bdf, to }) => `\`lspci -k -s ${short(bdf)}\` says ${plain(to)}`);
   return `it is as planned where ${lines.join(', ')}.`;

@@ -53,7 +53,8 @@ export async function planVerb(
     },
     { names: loadDeviceNames(ASSETS_DIR), constants: loadBootConstants(ASSETS_DIR) },
   );
-  if (!plan.ok) return isRefusal(plan.error) ? refuse(plan.error, options) : giveUp(plan.error);
+  if (!plan.ok)
+    return isRefusal(plan.error) ? refuse(plan.error, source, options) : giveUp(plan.error);
   if (options.out !== undefined) {
     const written = await writePlanFolder(resolve(options.out), plan.value);
     if (!written.ok) return giveUp(written.error);
@@ -68,9 +69,12 @@ function whatIsWrong(
   addresses: readonly string[],
   surplus: readonly string[],
   minutes: number,
-  { out, json }: PlanOptions,
+  { out, json, now, boot, argument }: PlanOptions,
 ): string | undefined {
-  if (addresses.length === 0) return 'No function is named: airlock plan --help shows how';
+  const isForArguments = boot === true && now !== true && argument.length > 0;
+  if (addresses.length === 0 && !isForArguments) {
+    return 'No function is named: airlock plan --help shows how';
+  }
   if (surplus.length > 0) return `A plan is for one host, and there is another: ${surplus[0]}`;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 60) {
     return 'The minutes of the timer are a whole number from 1 to 60';
@@ -83,13 +87,13 @@ function isRefusal(error: Failure | PlanRefusal): error is PlanRefusal {
   return 'reasons' in error;
 }
 
-function refuse(refusal: PlanRefusal, { json }: PlanOptions): ExitStatus {
+function refuse(refusal: PlanRefusal, source: string, { json }: PlanOptions): ExitStatus {
   const { code, reasons } = refusal;
   if (json === true) {
     const format = 'airlock-plan-refusal/1';
     printJson([planRefusalSchema.parse({ format, code, reasons })], false);
   } else {
-    print(refusalText(refusal));
+    print(refusalText(refusal, source));
   }
   return 1;
 }

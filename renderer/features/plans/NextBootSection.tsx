@@ -1,4 +1,4 @@
-import type { NextBoot } from '../../../shared/plan.ts';
+import type { NextBoot, UsedStack as Stack } from '../../../shared/plan.ts';
 import { BOOT_PROOFS } from './boot-proofs.ts';
 
 /** How the host boots, why that is believed, how far it was tried, and what is done by hand. */
@@ -17,7 +17,9 @@ export function NextBootSection({ boot }: { boot: NextBoot }) {
         </p>
       )}
       <dl className="boot-used">
-        <UsedStack title="Boot image by" stack={boot.initramfs} />
+        {boot.initramfs === undefined ? null : (
+          <UsedStack title="Boot image by" stack={boot.initramfs} />
+        )}
         {boot.loader === undefined ? null : (
           <UsedStack title="Kernel line by" stack={boot.loader} />
         )}
@@ -34,7 +36,7 @@ export function NextBootSection({ boot }: { boot: NextBoot }) {
   );
 }
 
-function UsedStack({ title, stack }: { title: string; stack: NextBoot['initramfs'] }) {
+function UsedStack({ title, stack }: { title: string; stack: Stack }) {
   return (
     <div>
       <dt>{title}</dt>

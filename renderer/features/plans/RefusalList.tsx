@@ -1,6 +1,7 @@
 import { IconAlertOctagon } from '@tabler/icons-react';
 import type { PlanReason } from '../../../shared/plan.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { CommandLine } from '../../components/CommandLine.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { TypedAddress } from '../../components/TypedAddress.tsx';
 import { BootChoice } from './BootChoice.tsx';
@@ -37,8 +38,9 @@ export function RefusalList({ hostId, reasons }: RefusalListProps) {
 function Remedy({ hostId, reason }: { hostId: string; reason: PlanReason }) {
   const dispatch = useAppDispatch();
   const { overrides } = useAppSelector((state) => selectDraft(state, hostId));
-  const { code, overridable, choices } = reason;
+  const { code, overridable, choices, argument } = reason;
   if (choices !== undefined) return <BootChoice hostId={hostId} code={code} choices={choices} />;
+  if (argument !== undefined) return <CommandLine command={argument} isOption />;
   if (overridable === undefined) {
     return <p className="dim">Nothing that can be typed here takes this away.</p>;
   }

@@ -71,6 +71,29 @@ describe('airlock plan', () => {
     expect(refusal.reasons.map(({ code }) => code)).toEqual(['iommu-off']);
   });
 
+  it('names the argument that is missing, and plans it alone', async () => {
+    const root = temporaryDirectory();
+    buildTree(root, {
+      functions: [{ bdf: '0000:00:02.0', config: { portType: 'rciep', classCode: 0x030000 } }],
+      files: { 'sys/firmware/acpi/tables/DMAR': '', 'proc/cmdline': 'quiet\n' },
+    });
+    const folder = join(temporaryDirectory(), 'plan');
+    expect(await runCommandLine(['plan', '00:02.0', '--out', folder, root])).toBe(1);
+    const command = `airlock plan --boot --argument intel_iommu=on --out plan ${root}`;
+    expect(out).toContain('this kernel waits to be told (no intel_iommu=on in proc/cmdline)');
+    expect(out).toContain(`    First: ${command}\n`);
+    const words = ['plan', '--boot', '--argument', 'intel_iommu=on', '--out', folder, root];
+    expect(await runCommandLine([...words, '--now'])).toBe(2);
+    expect(await runCommandLine(['plan', '--boot', '--out', folder, root])).toBe(2);
+    expect(complaints.match(/No function is named/g)).toHaveLength(2);
+    // A directory does not say what starts the host.
+    expect(await runCommandLine(words)).toBe(1);
+    expect(out).toContain('--loader with one of grub');
+    expect(await runCommandLine([...words, '--loader', 'kernelstub'])).toBe(0);
+    const byHand = readFileSync(join(folder, 'by-hand.txt'), 'utf8');
+    expect(byHand).toBe('1. kernelstub -a "intel_iommu=on"\n');
+  });
+
   it('names the override that a stop gives way to', async () => {
     const root = temporaryDirectory();
     const disk = 'sys/devices/pci0000:00/0000:00:02.0/nvme/nvme0/nvme0n1';

@@ -91,14 +91,19 @@ describe('the boot loader', () => {
 });
 
 describe('a plan is refused', () => {
-  const code = (facts: ReturnType<typeof bootFacts>, functions = BOOT_FUNCTIONS) => {
-    const plan = planBoot(facts, functions, BOOT_OPTIONS);
+  const code = (
+    facts: ReturnType<typeof bootFacts>,
+    functions = BOOT_FUNCTIONS,
+    options = BOOT_OPTIONS,
+  ) => {
+    const plan = planBoot(facts, functions, options);
     return plan.ok ? 'ok' : plan.error.code;
   };
   const twins = BOOT_FUNCTIONS.map((fn) => ({ ...fn, hasUniqueIds: false }));
 
-  it('without a function', () => {
-    expect(code(bootFacts({ ...DEBIAN, ...GRUB }), [])).toBe('no-functions');
+  it('without a function and without an argument', () => {
+    const options = { ...BOOT_OPTIONS, arguments: [] };
+    expect(code(bootFacts({ ...DEBIAN, ...GRUB }), [], options)).toBe('no-functions');
   });
 
   it('where files do not tell what boots', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BootPlan, PlanNextBoot } from '../../../../main/binding/plan/plan-binding.ts';
+import type { BootPlan, PlanNextBoot } from '../../../../main/binding/plan/binding-wish.ts';
 import type { Step } from '../../../../main/binding/plan/step.ts';
 import { unreadable } from '../../../../shared/fact.ts';
 import type { Host } from '../../../../shared/host.ts';
