@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
+import { vmTargetSchema } from '../../shared/vm-report.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { VmOptions } from './verbs/vm-options.ts';
 
 /** `airlock vm`: the machine that gets the devices. */
 export function addVm(program: Command, done: (status: ExitStatus) => void): void {
-  program
+  const vm = program
     .command('vm')
+    // What follows `lint` and `merge` is theirs.
+    .enablePositionalOptions()
     .description('the configuration of a virtual machine that has functions of the host')
     .argument('[address-or-source...]', 'functions, whole cards with them, then the source')
-    .requiredOption('--target <name>', 'libvirt or qemu')
+    .option('--target <name>', vmTargetSchema.options.join(', '))
     .option('--out <file>', 'file to write, which must not be there; else standard output')
     .option('--fragment', 'only what gives the devices to an existing machine')
     .option('--name <name>', 'of the machine', 'vm')
@@ -44,6 +47,33 @@ export function addVm(program: Command, done: (status: ExitStatus) => void): voi
     .action(async (words: string[], options: VmOptions) => {
       const { vmVerb } = await import('./verbs/vm.ts');
       done(await vmVerb(words, options));
+    });
+  addLint(vm, done);
+  addMerge(vm, done);
+}
+
+function addLint(vm: Command, done: (status: ExitStatus) => void): void {
+  vm.command('lint')
+    .description('what would not work in a libvirt domain, a QEMU command line, a Proxmox machine')
+    .argument('<file>', 'XML, a script, the output of ps, a log, or a .conf of Proxmox')
+    .option('--host <source>', 'the host that it is for')
+    .option('--json', 'print one JSON document')
+    .action(async (file: string, options: { host?: string; json?: boolean }) => {
+      const { vmLintVerb } = await import('./verbs/vm-existing.ts');
+      done(await vmLintVerb(file, options));
+    });
+}
+
+function addMerge(vm: Command, done: (status: ExitStatus) => void): void {
+  vm.command('merge')
+    .description('an existing libvirt domain with more functions of the host, as a difference')
+    .argument('<file>', 'the domain')
+    .argument('<address...>', 'functions, whole cards with them')
+    .option('--host <source>', 'the host that it is for', 'live')
+    .option('--out <file>', 'where to write the domain; must not be there')
+    .action(async (file: string, addresses: string[], options: { host: string; out?: string }) => {
+      const { vmMergeVerb } = await import('./verbs/vm-existing.ts');
+      done(await vmMergeVerb(file, addresses, options));
     });
 }
 

@@ -26,8 +26,8 @@ const READERS: Readonly<Partial<Record<VmFile['language'], readonly (readonly st
     ['dash', '-n'],
     ['busybox', 'sh', '-n'],
   ],
-  yaml: [['python3', '-c', YAML]],
-  ini: [['python3', '-c', INI]],
+  yaml: [['/usr/bin/python3', '-c', YAML]],
+  ini: [['/usr/bin/python3', '-c', INI]],
   nix: [['nix-instantiate', '--parse']],
   xml: [['xmllint', '--noout']],
 };
