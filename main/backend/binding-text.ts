@@ -1,9 +1,9 @@
 import type { HelperReport } from '../../shared/helper-report.ts';
 import type { PlanRefusal } from '../../shared/plan.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import { describeStep } from '../binding/plan/describe-step.ts';
 import type { StepsFile } from '../binding/plan/step.ts';
 import type { HelperEvent } from '../binding/run/helper-event.ts';
-import { quoted } from './quoted.ts';
 
 /**
  * Why there is no plan, for people: each reason, and what would take it away.
@@ -31,7 +31,7 @@ export function refusalText({ reasons }: PlanRefusal, source = 'live'): string {
 /** The command that plans a kernel argument alone. */
 export function argumentCommand(argument: string, source = 'live'): string {
   const words = ['airlock plan --boot --argument', argument, '--out plan'];
-  return [...words, ...(source === 'live' ? [] : [quoted(source)])].join(' ');
+  return [...words, ...(source === 'live' ? [] : [shellWord(source)])].join(' ');
 }
 
 /** Options of the command line that answer a reason. */
