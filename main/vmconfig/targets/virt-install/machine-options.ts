@@ -72,7 +72,7 @@ function hypervOptions(name: HypervFeature): readonly VirtInstallOption[] {
 
 function processorOptions({ cpu, architecture }: PlacedVm): readonly VirtInstallOption[] {
   const { count, topology, pins, emulatorCpus, ioThreads } = cpu;
-  const values = Object.fromEntries([
+  const values: Readonly<Record<string, string | number>> = Object.fromEntries<string | number>([
     ...pins.flatMap(({ vcpu, cpus }, index) => [
       [`vcpupin${index}.vcpu`, vcpu] as const,
       [`vcpupin${index}.cpuset`, formatCpuList(cpus)] as const,
