@@ -15,6 +15,8 @@ export function proxmoxPart(wish: BootWish): BootResult {
   const sync = { kind: 'rebuild', stack: 'proxmox-boot-tool' } as const;
   return ok({
     ...part.value,
+    // Booted was Debian, and without proxmox-boot-tool.
+    proof: isSynced ? 'read only' : 'built',
     steps: [...part.value.steps, ...(isSynced ? [sync] : [])],
     notes: ['Proxmox VE binds the whole group when a machine starts; at boot it is rarely needed'],
   });
