@@ -42,7 +42,13 @@ function Remedy({ hostId, reason }: { hostId: string; reason: PlanReason }) {
   if (choices !== undefined) return <BootChoice hostId={hostId} code={code} choices={choices} />;
   if (argument !== undefined) return <CommandLine command={argument} isOption />;
   if (overridable === undefined) {
-    return <p className="dim">Nothing that can be typed here takes this away.</p>;
+    return (
+      <p className="dim">
+        {code === 'unknown-fact'
+          ? 'Read the host as root, or take a new snapshot there with the collector.'
+          : 'Nothing that can be typed here takes this away.'}
+      </p>
+    );
   }
   return overridable.map((address) => (
     <TypedAddress
