@@ -62,6 +62,10 @@ const nextBootSchema = z.object({
   loader: usedSchema.optional(),
   /** Absent where nothing is bound: the plan is for kernel arguments alone. */
   bindsBy: bindsBySchema.optional(),
+  /** What starts the host, also where the kernel line stays; absent where files do not tell. */
+  startedBy: z.string().optional(),
+  /** Whether the boot menu gets an entry without the changes. */
+  hasEntry: z.boolean(),
   /** Kernel arguments that are added. */
   arguments: z.array(z.string()),
   /** The weakest of its parts. */

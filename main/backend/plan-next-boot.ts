@@ -105,6 +105,8 @@ function nextBoot(plan: BootPlan, choices: BootChoices, isExact: boolean): NextB
       loader: usedStack(loader, detection.loader, choices.loader, plan.loaderProof),
     }),
     ...(bindsBy !== undefined && { bindsBy }),
+    ...(plan.startedBy !== undefined && { startedBy: plan.startedBy }),
+    hasEntry: plan.hasEntry,
     arguments: [...plan.arguments],
     proof: plan.proof,
     isExact,

@@ -25,6 +25,7 @@ export const BOOT_FILES: readonly string[] = [
   'usr/lib/dracut/modules.d/95airlock/airlock-bind.sh',
   'etc/dracut.conf.d/95-airlock.conf',
   'etc/default/grub.d/airlock.cfg',
+  'etc/grub.d/99_airlock',
   'etc/mkinitcpio.conf.d/airlock.conf',
   'etc/initcpio/install/airlock',
   'etc/initcpio/hooks/airlock',

@@ -70,6 +70,10 @@ export interface BootPlan extends BootPart {
   readonly initramfs: InitramfsStack | undefined;
   /** Undefined where the kernel line stays as it is. */
   readonly loader: ArgumentMechanism | undefined;
+  /** What starts the host, also where the kernel line stays; undefined where files do not tell. */
+  readonly startedBy: ArgumentMechanism | undefined;
+  /** Whether the boot menu gets an entry without the changes. */
+  readonly hasEntry: boolean;
   readonly arguments: readonly KernelArgument[];
   readonly changes: readonly OwnedChange[];
   /** The changes backwards, last first. */

@@ -9,7 +9,7 @@ import {
   type BootResult,
   type BootWish,
 } from './boot-wish.ts';
-import { argumentsPart } from './helper-part.ts';
+import { argumentsPart, installPart } from './helper-part.ts';
 
 const DEFAULTS = 'etc/default/grub';
 const LINE = /^(\s*GRUB_CMDLINE_LINUX_DEFAULT=)(["']?)(.*?)\2[ \t]*$/m;
@@ -40,6 +40,19 @@ export function grubPart(wish: BootWish, args: Arguments): BootResult {
     proof: 'built',
     notes,
   });
+}
+
+/**
+ * An entry more in the menu, without the changes: a script of `grub-mkconfig` repeats the first one.
+ * Only where `10_linux` is Debian's own, or comes of it: with it alone the script was tried.
+ */
+export function grubEntryPart(wish: BootWish): BootResult {
+  if (!readsDropIns(wish.facts)) return ok(EMPTY_PART);
+  const part = installPart(wish, ['grub-entry']);
+  if (!part.ok) return part;
+  const { steps, changes } = part.value;
+  const rebuild = { kind: 'rebuild', stack: 'grub' } as const;
+  return ok({ ...EMPTY_PART, changes, steps: [...steps, rebuild], proof: 'built' });
 }
 
 /** The drop-in is written whole: what an earlier plan put there stays. */

@@ -22,6 +22,7 @@ import { reverseChange } from './change-file.ts';
 import { deadManPart } from './dead-man-part.ts';
 import { detectBoot } from './detect.ts';
 import type { Detected } from './detected.ts';
+import { grubEntryPart } from './grub.ts';
 import { INITRAMFS_PARTS } from './initramfs-part.ts';
 import { orderSteps } from './order-steps.ts';
 
@@ -59,7 +60,9 @@ export function planBoot(
   const isDriven = (parts[0]?.steps.length ?? 0) > 0;
   const deadMan = isDriven ? deadManPart(wish) : ok(EMPTY_PART);
   if (!deadMan.ok) return deadMan;
-  const whole = joinParts([deadMan.value, ...parts], weakest(parts));
+  const entry = isDriven && loader === 'grub' ? grubEntryPart(wish) : ok(EMPTY_PART);
+  if (!entry.ok) return entry;
+  const whole = joinParts([deadMan.value, ...parts, entry.value], weakest(parts));
   return ok({
     ...whole,
     notes: [...whole.notes, ...exactness(wish)],
@@ -69,6 +72,8 @@ export function planBoot(
     loaderProof: weakest(line.value),
     initramfs,
     loader: args.value.length > 0 ? loader : undefined,
+    startedBy: loader,
+    hasEntry: entry.value.steps.length > 0,
     arguments: args.value,
     undoChanges: whole.changes.map(reverseChange).reverse(),
   });

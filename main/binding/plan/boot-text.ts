@@ -1,5 +1,6 @@
 import type { BindsBy, NextBoot, Plan, UsedStack } from '../../../shared/plan.ts';
 import { plain, stop } from './plain-text.ts';
+import { wayOutText } from './way-out-text.ts';
 
 /** What plan.md says about the next boot, one item each; nothing where the plan has none. */
 export function bootText(plan: Plan): readonly string[] {
@@ -15,7 +16,7 @@ export function bootText(plan: Plan): readonly string[] {
     ...(boot.bindsBy === undefined ? [] : [GUARDS[boot.bindsBy]]),
     ...(boot.isExact ? [] : [NOT_EXACT]),
     switchText(boot, byHandText(plan).length > 0),
-    ...(boot.bindsBy === 'hook' ? [WITHOUT] : []),
+    ...wayOutText(boot),
   ];
 }
 
@@ -39,9 +40,6 @@ function patchText(changes: Plan['fileChanges'], what: string, option: string): 
 
 const NOT_EXACT =
   'The files were read from a snapshot in which names have been replaced: on the host they may say something else. The helper compares each file with what the plan saw, and refuses where it differs. A plan that is made on the host itself, or over SSH, fits.';
-
-const WITHOUT =
-  'If the host does not start as it should: in the boot menu edit the line of the kernel (mostly with the key e) and add `airlock.disable`. For that one start every card is left to its own driver.';
 
 function usedText(what: string, used: UsedStack): string {
   const why = used.isChosen ? 'you said so' : plain(used.reason);

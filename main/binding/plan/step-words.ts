@@ -26,6 +26,7 @@ export const CONSTANT_FILES = [
   'dracut-module',
   'dracut-bind',
   'dracut-conf',
+  'grub-entry',
   'revert-service',
   'revert-want',
   'revert-local',

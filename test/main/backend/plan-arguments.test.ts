@@ -27,7 +27,10 @@ const SWITCH = ['install revert-service absent', 'install revert-want absent'];
 
 describe('a plan of kernel arguments alone', () => {
   it.each([
-    ['initramfs-tools', ['arguments grub absent intel_iommu=on', 'rebuild grub']],
+    [
+      'initramfs-tools',
+      ['install grub-entry absent', 'arguments grub absent intel_iommu=on', 'rebuild grub'],
+    ],
     ['proxmox', ['arguments kernel-cmdline DIGEST intel_iommu=on', 'rebuild proxmox-boot-tool']],
     ['dracut-generic-uki', ['arguments kernel-cmdline DIGEST intel_iommu=on', 'rebuild dracut']],
     ['sdbootutil', ['arguments kernel-cmdline DIGEST intel_iommu=on', 'rebuild sdbootutil']],
@@ -70,6 +73,8 @@ describe('a plan of kernel arguments alone', () => {
     expect(text).toContain('The kernel gets intel_iommu=on, and no driver changes.');
     expect(text).toContain('- The initramfs stays as it is: nothing is bound at boot.');
     expect(text).not.toMatch(/What moves|vfio-pci\.ids|always|undefined/);
+    expect(text).toContain('entry more, the last one, "Without Airlock: …"');
+    expect(text).toContain('in the line that begins with linux take out what was added');
     expect(text).toContain('Then restart the host, and look: `airlock status`');
     expect(planSchema.parse(JSON.parse(files.get('plan.json') ?? ''))).toEqual(
       plan.ok && plan.value,

@@ -14,6 +14,7 @@ describe('the script', () => {
     'boot/airlock-bind',
     'boot/initramfs-tools-hook',
     'boot/dracut-module',
+    'boot/grub-entry',
     'boot/revert-local',
   ])('%s is clean by shellcheck', (name) => {
     const { status, stdout } = spawnSync('shellcheck', [join(ASSETS, name)], { encoding: 'utf8' });

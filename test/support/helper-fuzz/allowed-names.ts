@@ -9,6 +9,7 @@ const WRITABLE: readonly RegExp[] = [
   /^\/sys\/bus\/pci\/drivers_probe$/,
   /^\/etc\/airlock(\/(bind\.list|\.airlock-new))?$/,
   /^\/etc\/default\/grub\.d(\/(airlock\.cfg|\.airlock-new))?$/,
+  /^\/etc\/grub\.d(\/(99_airlock|\.airlock-new))?$/,
   /^\/etc\/kernel\/(cmdline|\.airlock-new)$/,
   /^\/etc\/initramfs-tools\/hooks(\/(airlock|\.airlock-new))?$/,
   /^\/etc\/initramfs-tools\/scripts\/init-top(\/(00-airlock|\.airlock-new))?$/,

@@ -80,6 +80,31 @@ describe('grub-mkconfig of Debian 13', () => {
     expect(recovery).not.toEqual([]);
   });
 
+  it('makes one entry more, the last, without the changes', async () => {
+    debian.put('etc/default/grub.d/saved.cfg', 'GRUB_DEFAULT=saved\nGRUB_SAVEDEFAULT=true\n');
+    const lines = (await grubLines('initramfs-tools')).filter((line) => line !== '');
+    expect(lines.filter((line) => line.includes('airlock.disable'))).toEqual([lines.at(-1)]);
+    expect(lines.at(-1)).toMatch(/ airlock\.disable\s+quiet$/);
+    const made = await debian.run('cat /tmp/grub.cfg');
+    const titles = made.match(/^\s*menuentry .*$/gm) ?? [];
+    expect(titles.filter((title) => title.includes('Airlock'))).toEqual([titles.at(-1)]);
+    expect(titles.at(-1)).toMatch(
+      /^menuentry 'Without Airlock: .*' .*\$menuentry_id_option airlock-disable \{$/,
+    );
+    const entries = made.split(/^(?=\s*menuentry )/m);
+    expect(entries.at(1)).toMatch(/^\s*savedefault$/m);
+    expect(entries.at(-1)).not.toMatch(/^\s*savedefault$/m);
+    await debian.run('rm /etc/default/grub.d/saved.cfg');
+  });
+
+  it('makes no entry where there is none to repeat', async () => {
+    debian.put('etc/grub.d/empty/10_linux', '#!/bin/sh\nexit 1\n', 0o755);
+    const made = await debian.run(
+      'cd /etc/grub.d/empty; cp ../99_airlock .; ./99_airlock; rm -r ../empty',
+    );
+    expect(made).toBe('');
+  });
+
   it('puts the changed line of /etc/default/grub into entries', async () => {
     await debian.run('rm /etc/default/grub.d/airlock.cfg');
     const lines = await grubLines('no-initramfs');

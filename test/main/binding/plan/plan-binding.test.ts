@@ -363,6 +363,7 @@ function plannedBoot(given: { steps?: readonly Step[]; instructions?: string[] }
     boot: {
       initramfs: used,
       bindsBy: 'hook',
+      hasEntry: false,
       arguments: [],
       proof: 'built',
       isExact: true,
