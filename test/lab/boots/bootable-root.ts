@@ -65,7 +65,11 @@ export async function makeBootableRoot(stack: GuestStack): Promise<BootableRoot>
   const [kernelRelease = ''] = readdirSync(join(root, 'usr/lib/modules'));
   const vmlinux = join(folder, 'vmlinux');
   writeFileSync(vmlinux, extractVmlinux(readFileSync(join(root, `boot/vmlinuz-${kernelRelease}`))));
-  await runInRoot(root, `depmod ${kernelRelease}; ${FIRST_IMAGE[stack](kernelRelease)} 2>&1`);
+  // Without its cache of libraries dracut leaves libkmod out, and no module is ever loaded.
+  await runInRoot(
+    root,
+    `ldconfig; depmod ${kernelRelease}; ${FIRST_IMAGE[stack](kernelRelease)} 2>&1`,
+  );
   return {
     folder,
     root,
