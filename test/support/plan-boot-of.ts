@@ -14,8 +14,9 @@ export function planBootOf(
   files: Readonly<Record<string, string>>,
   wish: Partial<PlanWish> = {},
   host: Host = GPU_HOST,
+  isExact = true,
 ) {
-  const boot = bootFacts(files);
+  const boot = { ...bootFacts(files), isExact };
   const booted = { ...host, machine: { ...(host.machine ?? machine()), boot } };
   return makePlan(
     analyse(booted),

@@ -1,16 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { planFiles } from '../../../main/binding/plan/plan-files.ts';
 import type { Plan } from '../../../shared/plan.ts';
+import { readFolder } from '../../support/boot-tree.ts';
 import { makeHost } from '../../support/host-notation.ts';
 import { machine } from '../../support/machine.ts';
+import { planBootOf } from '../../support/plan-boot-of.ts';
 import { planFor } from '../../support/plan-for.ts';
 import { fn, port } from '../../support/typical-hosts.ts';
 import { AUDIO, BOUND, FREE, GPU } from '../../support/simulated-host/graphics-card.ts';
 import { openHost, outcome, problems } from '../../support/simulated-host/open-host.ts';
-import { SHELLS, type Sandbox } from '../../support/simulated-host/sandbox.ts';
+import { plant, SHELLS, type Sandbox } from '../../support/simulated-host/sandbox.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -74,6 +76,37 @@ describe.each(SHELLS)('a plan of the planner under %s', (shell) => {
 });
 
 describe('a plan of the planner', () => {
+  it('from a snapshot with replaced names is refused where a file says something else', async () => {
+    const { kernel, sandbox } = await openHost('dash', 'disk');
+    mkdirSync(join(sandbox.root, 'etc/systemd/system'), { recursive: true });
+    plant(sandbox.root, 'sdbootutil', 'echo built >>/built');
+    const line = '/etc/kernel/cmdline';
+    sandbox.write(line, 'root=UUID=x rw quiet ip=nas.example.org\n');
+    const seen = readFolder(join(import.meta.dirname, '../../fixtures/boot/sdbootutil/before'));
+    const replaced = { ...seen, 'etc/kernel/cmdline': 'root=UUID=x rw quiet ip=host-1\n' };
+    const wish = { addresses: [], arguments: ['iommu=pt'] } as const;
+    const host = { ...HOST, kernelRelease: RELEASE };
+    const made = planBootOf(replaced, wish, host, false);
+    if (!made.ok) throw new Error(made.error.message);
+    expect(planFiles(made.value).find(({ name }) => name === 'plan.md')?.content).toContain(
+      'The files were read from a snapshot in which names have been replaced',
+    );
+    putFolder(sandbox, made.value);
+    const refused = await sandbox.helper('apply', '/plan/steps.txt');
+    expect([outcome(refused), problems(refused)]).toEqual([
+      '3 result refused',
+      [`stale-file ${line}`],
+    ]);
+    expect(existsSync(join(sandbox.root, 'built'))).toBe(false);
+    expect(kernel.bindings).toEqual(FREE);
+    // It is that file alone: planned from the host's own text it is carried out.
+    const own = { ...seen, 'etc/kernel/cmdline': readFileSync(join(sandbox.root, line), 'utf8') };
+    const fitting = planBootOf(own, wish, host);
+    if (!fitting.ok) throw new Error(fitting.error.message);
+    putFolder(sandbox, fitting.value);
+    expect(outcome(await sandbox.helper('apply', '/plan/steps.txt'))).toBe('0 result applied');
+  });
+
   it('is refused after a reboot, and where another card is in the slot', async () => {
     const { kernel, sandbox } = await openHost('dash');
     putFolder(sandbox, plan(kernel.bootId));
