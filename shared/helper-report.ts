@@ -13,6 +13,10 @@ export const helperReportSchema = z.object({
       state: z.string().optional(),
       /** Until the timer gives everything back. */
       secondsLeft: z.number().optional(),
+      /** Whether what the plan changes comes with the next boot; absent after that. */
+      waitsForBoot: z.boolean().optional(),
+      /** After the boot: whether the kernel was started with what the plan adds. */
+      arguments: z.array(z.object({ word: z.string(), isThere: z.boolean() })).optional(),
       functions: z.array(z.object({ bdf: z.string(), driver: z.string(), planned: z.string() })),
     }),
   ),

@@ -70,7 +70,14 @@ export function reportText(report: HelperReport, source = ''): string {
 }
 
 function receiptLines(
-  { id, state, secondsLeft, functions }: HelperReport['receipts'][number],
+  {
+    id,
+    state,
+    secondsLeft,
+    waitsForBoot,
+    functions,
+    arguments: words,
+  }: HelperReport['receipts'][number],
   suffix: string,
 ): readonly string[] {
   return [
@@ -83,6 +90,10 @@ function receiptLines(
     ...functions.map(({ bdf, driver, planned }) =>
       driver === planned ? `  ${bdf} ${driver}` : `  ${bdf} ${driver}, planned ${planned}`,
     ),
+    ...(words ?? []).map(({ word, isThere }) =>
+      isThere ? `  ${word}` : `  ${word} planned, and not on the kernel line`,
+    ),
+    ...(waitsForBoot === true ? ['  waits for the next boot: then it is compared'] : []),
   ];
 }
 

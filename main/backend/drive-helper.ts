@@ -113,6 +113,14 @@ function addEvent(report: HelperReport, event: HelperEvent): void {
       receipt?.functions.push({ bdf, driver, planned });
       break;
     }
+    case 'argument': {
+      const { word, isThere } = event;
+      if (receipt) receipt.arguments = [...(receipt.arguments ?? []), { word, isThere }];
+      break;
+    }
+    case 'waits-for':
+      if (receipt) receipt.waitsForBoot = true;
+      break;
     case 'seconds-left':
       if (receipt) receipt.secondsLeft = event.seconds;
       break;

@@ -22,7 +22,11 @@ export type HelperEvent =
       readonly driver: string;
       readonly planned: string;
     }
+  /** Whether the running kernel was started with an argument of the plan. */
+  | { readonly kind: 'argument'; readonly word: string; readonly isThere: boolean }
   | { readonly kind: 'seconds-left'; readonly seconds: number }
+  /** What the plan changes comes with the next boot. */
+  | { readonly kind: 'waits-for' }
   | { readonly kind: 'result'; readonly state: string };
 
 /** The longest line that is taken: a problem names members of a group. */
@@ -54,6 +58,13 @@ export function parseHelperLine(line: string): HelperEvent | undefined {
       const [bdf = '', driver = '', planned = ''] = words;
       return words.length === 3 ? { kind, bdf, driver, planned } : undefined;
     }
+    case 'argument': {
+      const [word = '', found = ''] = words;
+      const isKnown = words.length === 2 && /^(there|missing)$/.test(found);
+      return isKnown ? { kind, word, isThere: found === 'there' } : undefined;
+    }
+    case 'waits-for':
+      return rest === 'boot' ? { kind } : undefined;
     case 'seconds-left':
       return /^\d{1,6}$/.test(rest) ? { kind, seconds: Number(rest) } : undefined;
     case 'result':

@@ -33,6 +33,10 @@ const SCRIPT = 'etc/initramfs-tools/scripts/init-top/00-airlock';
 const GRUB = 'etc/default/grub.d/airlock.cfg';
 const KERNEL_CMDLINE = 'etc/kernel/cmdline';
 
+/** What status says after a boot that brought none of the arguments. */
+const WORDS = ['intel_iommu=on', 'iommu=pt', 'vfio-pci.ids=10de:2204'];
+const MISSING = WORDS.map((word) => `argument ${word} missing\n`).join('');
+
 const BOOT_PLAN: readonly Step[] = [
   { kind: 'function', card: GPU_CARD, to: 'vfio-pci' },
   { kind: 'function', card: AUDIO_CARD, to: 'vfio-pci' },
@@ -206,17 +210,31 @@ it('undoes two plans that wrote one file last first', async () => {
   expect(outcome(await sandbox.helper('undo', RECEIPT))).toBe('0 result undone');
 });
 
-it('status after the boot compares with what the plan wanted', async () => {
-  const { kernel, sandbox } = await openBootHost('dash');
+it.each(SHELLS)('status under %s waits for the boot, and then compares', async (shell) => {
+  const { kernel, sandbox } = await openBootHost(shell);
   await sandbox.helper('apply', putPlan(sandbox, BOOT_PLAN));
+  const before = await sandbox.helper('status', RECEIPT);
+  expect([before.status, before.stdout]).toEqual([
+    0,
+    `receipt ${RECEIPT} applied\nwaits-for boot\n`,
+  ]);
   kernel.reboot();
   const astray = await sandbox.helper('status', RECEIPT);
   expect([astray.status, astray.stdout]).toEqual([
     3,
-    `receipt ${RECEIPT} applied\nfunction ${GPU} nouveau vfio-pci\nfunction 0000:01:00.1 snd_hda_intel vfio-pci\n`,
+    `receipt ${RECEIPT} applied\nfunction ${GPU} nouveau vfio-pci\nfunction 0000:01:00.1 snd_hda_intel vfio-pci\n${MISSING}`,
   ]);
   for (const device of kernel.functions.values()) device.driver = 'vfio-pci';
-  expect((await sandbox.helper('status', RECEIPT)).status).toBe(0);
+  sandbox.write('/kernel-line', `quiet ${WORDS.join(' ')}\n`);
+  const right = await sandbox.helper('status', RECEIPT);
+  expect([right.status, right.stdout.split('\n').slice(1, -1)]).toEqual([
+    0,
+    [
+      `function ${GPU} vfio-pci vfio-pci`,
+      'function 0000:01:00.1 vfio-pci vfio-pci',
+      ...WORDS.map((word) => `argument ${word} there`),
+    ],
+  ]);
 });
 
 // --- the host --------------------------------------------------------------------------------

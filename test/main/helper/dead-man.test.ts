@@ -171,7 +171,13 @@ describe.each(SHELLS)('the dead-man timer under %s', (shell) => {
     expect(outcome(await sandbox.helper('confirm', second))).toBe('0 result kept');
     await until(async () => timers(sandbox) === 0);
     expect(kernel.bindings).toEqual(BOUND);
+    expect((await sandbox.helper('status', second)).stdout).toMatch(/kept\n(?!.*seconds-left)/s);
     kernel.reboot();
+    sandbox.startHelper(['expire', 'boot']);
+    // What was confirmed before the boot has its time after it, too.
+    await until(async () =>
+      (await sandbox.helper('status', second)).stdout.includes('seconds-left 600'),
+    );
     expect(outcome(await sandbox.helper('confirm', second))).toBe('0 result confirmed');
   });
 

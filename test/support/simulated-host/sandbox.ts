@@ -172,6 +172,7 @@ exec 3>&-
 mount --bind "$R/simulator/sys" "$R/sys"
 mount -t proc proc "$R/proc"
 mount --bind "$R/simulator/uptime" "$R/proc/uptime"
+mount --bind "$R/kernel-line" "$R/proc/cmdline"
 mount --bind "$R/simulator/boot_id" "$R/proc/sys/kernel/random/boot_id"
 mount --bind /dev/null "$R/dev/null"
 for folder in $FOLDERS; do
@@ -195,6 +196,7 @@ function plantRoot(root: string, shell: ShellName): void {
   }
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) symlinkSync(`usr/${name}`, join(root, name));
   writeFileSync(join(root, 'dev/null'), '');
+  writeFileSync(join(root, 'kernel-line'), 'quiet\n');
   cpSync(HELPER_FOLDER, join(root, dirname(HELPER)), { recursive: true });
   chmodSync(root, 0o755);
   if (shell === 'BusyBox ash') plantBusybox(root);

@@ -32,6 +32,11 @@ describe('a line of the helper', () => {
       { kind: 'function', bdf: '0000:01:00.0', driver: 'none', planned: 'vfio-pci' },
     ],
     ['seconds-left 599', { kind: 'seconds-left', seconds: 599 }],
+    ['waits-for boot', { kind: 'waits-for' }],
+    [
+      'argument intel_iommu=on missing',
+      { kind: 'argument', word: 'intel_iommu=on', isThere: false },
+    ],
     ['result applied', { kind: 'result', state: 'applied' }],
   ])('%s', (line, event) => {
     expect(parseHelperLine(line)).toEqual(event);
