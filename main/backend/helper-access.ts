@@ -22,9 +22,12 @@ export interface HelperAccess {
  * As root it is the installed one, or else the shipped one. Otherwise only the installed one is
  * started, through pkexec; a checkout or an AppImage has a helper that its user can write.
  */
-export async function helperAccess(assetsDir: string): Promise<HelperAccess> {
-  const isInstalled = await isRootsOwn(INSTALLED_HELPER);
-  const helper = isInstalled ? INSTALLED_HELPER : join(assetsDir, 'helper', 'airlock-helper');
+export async function helperAccess(
+  assetsDir: string,
+  installed = INSTALLED_HELPER,
+): Promise<HelperAccess> {
+  const isInstalled = await isRootsOwn(installed);
+  const helper = isInstalled ? installed : join(assetsDir, 'helper', 'airlock-helper');
   if (isRoot()) return { kind: 'direct', helper };
   return { kind: isInstalled && (await isExecutable(PKEXEC)) ? 'asks' : 'by-hand', helper };
 }
@@ -33,16 +36,18 @@ export async function helperAccess(assetsDir: string): Promise<HelperAccess> {
  * The command that runs the helper for a verb. Looking at receipts needs no rights.
  *
  * @param words - The verb and its argument, for the line in the failure.
+ * @param installed - Where a package would have put it.
  */
 export async function findHelper(
   assetsDir: string,
   words: readonly [verb: string, ...string[]],
+  installed = INSTALLED_HELPER,
 ): Promise<Result<HelperCommand, Failure<FailureCode>>> {
-  const { kind, helper } = await helperAccess(assetsDir);
+  const { kind, helper } = await helperAccess(assetsDir, installed);
   if (kind === 'direct' || words[0] === 'status') return ok({ program: 'sh', before: [helper] });
   if (kind === 'asks') return ok({ program: PKEXEC, before: [helper] });
   const line = [sudoLine(helper), ...words.map(shellWord)].join(' ');
-  const remark = helper === INSTALLED_HELPER ? '' : '. Whoever can write to that file is root then';
+  const remark = helper === installed ? '' : '. Whoever can write to that file is root then';
   return failure(
     'not-available',
     `This needs administrator rights. In a terminal: ${line}${remark}`,

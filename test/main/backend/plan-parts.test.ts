@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { refusalText, reportText, stepsText } from '../../../main/backend/binding-text.ts';
-import { findHelper } from '../../../main/backend/helper-access.ts';
+import { findHelper, helperAccess } from '../../../main/backend/helper-access.ts';
 import { readThisMachine } from '../../../main/backend/this-machine.ts';
 import { planText } from '../../../main/binding/plan/plan-text.ts';
 import type { Host } from '../../../shared/host.ts';
@@ -32,18 +32,21 @@ describe('a plan for the running host', () => {
   });
 });
 
+/** No package put a helper there, whatever this machine has. */
+const NOWHERE = '/nonexistent/airlock-helper';
+
 describe('the helper', () => {
   it('of a folder that its user can write is never started as root, but shown for sudo', async () => {
     vi.spyOn(process, 'getuid').mockReturnValue(1000);
     const assets = `/home/me/it's/assets`;
-    expect(await findHelper(assets, ['apply', '/tmp/my plan/steps.txt'])).toMatchObject({
+    expect(await findHelper(assets, ['apply', '/tmp/my plan/steps.txt'], NOWHERE)).toMatchObject({
       ok: false,
       error: {
         code: 'not-available',
         message: `This needs administrator rights. In a terminal: sudo sh '/home/me/it'\\''s/assets/helper/airlock-helper' apply '/tmp/my plan/steps.txt'. Whoever can write to that file is root then`,
       },
     });
-    expect(await findHelper(assets, ['status'])).toEqual({
+    expect(await findHelper(assets, ['status'], NOWHERE)).toEqual({
       ok: true,
       value: { program: 'sh', before: [`${assets}/helper/airlock-helper`] },
     });
@@ -51,10 +54,24 @@ describe('the helper', () => {
 
   it('is started directly by root', async () => {
     vi.spyOn(process, 'getuid').mockReturnValue(0);
-    expect(await findHelper('/opt/assets', ['recover'])).toEqual({
+    expect(await findHelper('/opt/assets', ['recover'], NOWHERE)).toEqual({
       ok: true,
       value: { program: 'sh', before: ['/opt/assets/helper/airlock-helper'] },
     });
+  });
+
+  it('is the installed one where root alone can write it, and otherwise not', async () => {
+    const installed = join(temporaryDirectory(), 'airlock-helper');
+    writeFileSync(installed, '');
+    const programs = [];
+    for (const mode of [0o755, 0o775]) {
+      chmodSync(installed, mode);
+      const { helper } = await helperAccess('/opt/assets', installed);
+      programs.push(helper);
+    }
+    const isRoot = statSync(installed).uid === 0;
+    const shipped = '/opt/assets/helper/airlock-helper';
+    expect(programs).toEqual([isRoot ? installed : shipped, shipped]);
   });
 });
 
@@ -99,6 +116,27 @@ describe('words for people', () => {
     expect(reportText({ ...report, receipts, steps: [], problems: [], diff: [] })).toBe(
       `Receipt ${id}: applied\n  given back in 30 seconds unless confirmed: airlock confirm ${id}\n  0000:01:00.0 vfio-pci\n  0000:01:00.1 none, planned vfio-pci`,
     );
+  });
+
+  it('of a status say what waits for the boot, and after it which argument is missing', () => {
+    const id = '000001-a1b2c3d4e5f60718';
+    const words = [
+      { word: 'intel_iommu=on', isThere: true },
+      { word: 'iommu=pt', isThere: false },
+    ];
+    const textOf = (more: object) =>
+      reportText({
+        verb: 'status',
+        helperStatus: 0,
+        receipts: [{ id, state: 'applied', functions: [], ...more }],
+        steps: [],
+        problems: [],
+        diff: [],
+      });
+    expect([textOf({ waitsForBoot: true }), textOf({ arguments: words })]).toEqual([
+      `Receipt ${id}: applied\n  waits for the next boot: then it is compared`,
+      `Receipt ${id}: applied\n  intel_iommu=on\n  iommu=pt planned, and not on the kernel line`,
+    ]);
   });
 
   it('of a plan cannot be bent by what a host says', () => {
