@@ -51,7 +51,7 @@ function whenOf(folder: ReceiptFolder | undefined): ReceiptView['when'] {
   const has = (kind: string) => folder?.steps.some((step) => step.kind === kind) === true;
   return [
     ...(has('driver') ? ['now' as const] : []),
-    ...(has('function') ? ['boot' as const] : []),
+    ...(has('function') || has('arguments') ? ['boot' as const] : []),
   ];
 }
 

@@ -51,6 +51,7 @@ const WORDS = [
   'nvidia',
   'pcieport',
   'revert-want',
+  'grub-entry',
   'grub',
   'intel_iommu=on',
   'init=/bin/sh',
