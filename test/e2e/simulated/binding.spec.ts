@@ -164,11 +164,11 @@ test('while another helper works a plan is refused, and can be tried again', asy
   host,
 }) => {
   await planCard(page);
-  host.sandbox.write('/var/lib/airlock/lock/1.1', '');
+  host.sandbox.write('/var/lib/airlock/lock/1', '');
   const other = host.sandbox.start([
     '/bin/sh',
     '-c',
-    'exec 9</var/lib/airlock/lock/1.1; echo open; read -r end',
+    'exec 9</var/lib/airlock/lock/1; echo open; read -r end',
   ]);
   await new Promise((resolve) => other.stdout?.once('data', resolve));
   await bind(page).click();
