@@ -13,9 +13,10 @@ import { listPart } from './helper-part.ts';
  */
 export function dracutPart(wish: BootWish): BootResult {
   const constants = ['dracut-module', 'dracut-bind', 'dracut-conf'] as const;
-  const part = listPart(wish, constants, 'dracut', 'built');
+  const isForThisHost = isHostonly(wish.facts);
+  const part = listPart(wish, constants, 'dracut', isForThisHost ? 'booted' : 'built');
   if (!part.ok) return part;
-  const mode = isHostonly(wish.facts) ? 'for this host alone' : 'for any host';
+  const mode = isForThisHost ? 'for this host alone' : 'for any host';
   const notes = [`Images are made ${mode}; the module packs the list and the drivers either way`];
   return ok({ ...part.value, notes });
 }
