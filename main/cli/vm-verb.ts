@@ -58,6 +58,7 @@ function addLint(vm: Command, done: (status: ExitStatus) => void): void {
     .argument('<file>', 'XML, a script, the output of ps, a log, or a .conf of Proxmox')
     .option('--host <source>', 'the host that it is for')
     .option('--json', 'print one JSON document')
+    .addHelpText('after', LINT_EXAMPLES)
     .action(async (file: string, options: { host?: string; json?: boolean }) => {
       const { vmLintVerb } = await import('./verbs/vm-existing.ts');
       done(await vmLintVerb(file, options));
@@ -71,6 +72,7 @@ function addMerge(vm: Command, done: (status: ExitStatus) => void): void {
     .argument('<address...>', 'functions, whole cards with them')
     .option('--host <source>', 'the host that it is for', 'live')
     .option('--out <file>', 'where to write the domain; must not be there')
+    .addHelpText('after', MERGE_EXAMPLES)
     .action(async (file: string, addresses: string[], options: { host: string; out?: string }) => {
       const { vmMergeVerb } = await import('./verbs/vm-existing.ts');
       done(await vmMergeVerb(file, addresses, options));
@@ -80,6 +82,20 @@ function addMerge(vm: Command, done: (status: ExitStatus) => void): void {
 function collect(word: string, words: readonly string[]): readonly string[] {
   return [...words, word];
 }
+
+const LINT_EXAMPLES = `
+Examples:
+  airlock vm lint win11.xml                          what libvirt accepts and does not work
+  airlock vm lint 101.conf --host pve1.tar.gz        and whether that host has what it takes
+
+Status 1 means that a finding is a stop or a risk.`;
+
+const MERGE_EXAMPLES = `
+Examples:
+  airlock vm merge win11.xml 01:00.0                                  what would change
+  airlock vm merge win11.xml 01:00.0 --host host.tar.gz --out new.xml
+
+Lines are only added; virsh define reads what --out writes.`;
 
 const EXAMPLES = `
 Examples:
