@@ -1,5 +1,6 @@
 import type { Bdf } from '../../shared/bdf.ts';
 import { isUnreadable } from '../../shared/fact.ts';
+import { FULL_LSPCI } from '../../shared/full-lspci.ts';
 import type { PciFunction } from '../../shared/host.ts';
 import type { Confidence, Doubt } from '../../shared/isolation.ts';
 
@@ -7,12 +8,10 @@ import type { Confidence, Doubt } from '../../shared/isolation.ts';
 export const NO_DOUBTS: readonly Doubt[] = [];
 
 const READ_AS_ROOT = 'sudo airlock scan --out host.tar.gz';
-/** For a host that was not read as a tree: the one text that holds all configuration space. */
-const LIST_AS_ROOT = 'sudo lspci -D -vvnnxxxx';
 
 /** A reading that was cut short is repeated as root; what a report lacks, one command prints. */
 function commandFor(errno: string): string {
-  return errno === 'TRUNCATED' ? READ_AS_ROOT : LIST_AS_ROOT;
+  return errno === 'TRUNCATED' ? READ_AS_ROOT : FULL_LSPCI;
 }
 
 const UNREAD_WORDS: Readonly<Record<string, string>> = {
@@ -61,7 +60,7 @@ export function doubtsOfIds({ fn }: { readonly fn: PciFunction }): readonly Doub
   const { bdf, vendorId, deviceId, classCode } = fn;
   if (![vendorId, deviceId, classCode].some(isUnreadable)) return NO_DOUBTS;
   const text = `Vendor, device and class of ${bdf} are not all known, and with them whether the kernel makes an exception for it`;
-  return [{ code: 'ids-unreadable', bdf, confidence: 'unknown', text, command: LIST_AS_ROOT }];
+  return [{ code: 'ids-unreadable', bdf, confidence: 'unknown', text, command: FULL_LSPCI }];
 }
 
 export function rcbaUnreadable(bdf: Bdf, errno: string): Doubt {
@@ -98,7 +97,7 @@ export function inferredFact(bdf: Bdf, what: string): Doubt {
     bdf,
     confidence: 'likely',
     text: `The ${what} of ${bdf} was inferred, the source does not state it`,
-    command: LIST_AS_ROOT,
+    command: FULL_LSPCI,
   };
 }
 
@@ -127,7 +126,7 @@ export function topologyIncomplete(bdf: Bdf): Doubt {
     bdf,
     confidence: 'unknown',
     text: `What lies above ${bdf} is not known: the source does not show its place`,
-    command: LIST_AS_ROOT,
+    command: FULL_LSPCI,
   };
 }
 

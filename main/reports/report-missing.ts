@@ -1,9 +1,8 @@
 import { isUnreadable, type Fact } from '../../shared/fact.ts';
+import { FULL_LSPCI } from '../../shared/full-lspci.ts';
 import type { ObservedGroup, PciFunction } from '../../shared/host.ts';
 import type { FactSheet } from './fact-sheet.ts';
 
-/** What holds every fact of lspci, and all configuration space. */
-const FULL_LSPCI = 'sudo lspci -D -vvnnxxxx';
 /** Where nothing but the groups is missing. */
 const GROUPS = 'find /sys/kernel/iommu_groups -type l';
 

@@ -1,9 +1,10 @@
+import type { Element } from '@xmldom/xmldom';
 import { formatBdf, parseBdf, type Bdf } from '../../../shared/bdf.ts';
 import { parseDevicePlace } from '../../host/device-path.ts';
 import type { FactSheet } from '../fact-sheet.ts';
 import { MAX_DOCUMENT_LENGTH } from '../limits.ts';
 import type { LineReader } from '../line-reader.ts';
-import { childOf, childrenOf, parseXmlElements, type XmlElement } from './xml-elements.ts';
+import { attribute, childElements, find, parseXml, textOf } from '../xml-part.ts';
 
 /**
  * Reads `virsh nodedev-dumpxml`, several documents one after the other too, and the names that
@@ -52,25 +53,25 @@ function nameOf(line: string): Bdf | undefined {
  * @see libvirt formatnode.html, "pci"
  */
 function stateDevice(sheet: FactSheet, text: string, line: number): void {
-  const device = parseXmlElements(text);
-  const capability = childrenOf(device, 'capability').find(
-    ({ attributes }) => attributes.get('type') === 'pci',
+  const device = parseXml(text)?.documentElement ?? undefined;
+  const capability = childElements(device, 'capability').find(
+    (one) => attribute(one, 'type') === 'pci',
   );
   if (device === undefined)
     sheet.complain(line, 'the description of the device is no XML of libvirt');
   const bdf = capability && addressOf(capability, 10);
   if (!device || !capability || !bdf) return;
   const source = { origin: 'node-device', line } as const;
-  const path = childOf(device, 'path')?.text.trim();
-  const number = (name: string) => idOf(childOf(capability, name)?.attributes.get('id'));
+  const path = wordIn(device, 'path');
+  const number = (name: string) => idOf(attribute(find(capability, name), 'id'));
   sheet.mention(bdf);
   sheet.state(bdf, 'vendorId', number('vendor'), source);
   sheet.state(bdf, 'deviceId', number('product'), source);
-  sheet.state(bdf, 'classCode', idOf(childOf(capability, 'class')?.text.trim()), source);
+  sheet.state(bdf, 'classCode', idOf(wordIn(capability, 'class')), source);
   sheet.state(bdf, 'name', nameIn(capability), source);
-  sheet.state(bdf, 'driver', childOf(childOf(device, 'driver'), 'name')?.text.trim(), source);
+  sheet.state(bdf, 'driver', wordIn(device, 'driver', 'name'), source);
   sheet.state(bdf, 'place', path === undefined ? undefined : placeOf(path), source);
-  const node = childOf(capability, 'numa')?.attributes.get('node') ?? '';
+  const node = attribute(find(capability, 'numa'), 'node') ?? '';
   if (/^\d{1,4}$/.test(node)) sheet.state(bdf, 'numaNode', Number(node), source);
   stateNested(sheet, bdf, capability, source);
 }
@@ -78,29 +79,33 @@ function stateDevice(sheet: FactSheet, text: string, line: number): void {
 function stateNested(
   sheet: FactSheet,
   bdf: Bdf,
-  capability: XmlElement,
+  capability: Element,
   source: { readonly origin: 'node-device'; readonly line: number },
 ): void {
-  for (const nested of childrenOf(capability, 'capability')) {
-    const type = nested.attributes.get('type');
+  for (const nested of childElements(capability, 'capability')) {
+    const type = attribute(nested, 'type');
     if (type === 'pci-bridge') sheet.state(bdf, 'headerType', 1, source);
-    const physical = type === 'phys_function' ? childOf(nested, 'address') : undefined;
+    const physical = type === 'phys_function' ? find(nested, 'address') : undefined;
     sheet.state(bdf, 'physicalFunction', physical && addressOf(physical, 16), source);
   }
-  const group = childOf(capability, 'iommuGroup');
-  const id = group?.attributes.get('number') ?? '';
+  const group = find(capability, 'iommuGroup');
+  const id = attribute(group, 'number') ?? '';
   if (!/^\d{1,6}$/.test(id)) {
     sheet.state(bdf, 'group', undefined, source);
     return;
   }
-  for (const member of [bdf, ...childrenOf(group, 'address').map((one) => addressOf(one, 16))]) {
+  for (const member of [bdf, ...childElements(group, 'address').map((one) => addressOf(one, 16))]) {
     if (member) sheet.state(member, 'group', id, source);
   }
 }
 
-function nameIn(capability: XmlElement): string | undefined {
-  const names = ['vendor', 'product'].map((name) => childOf(capability, name)?.text.trim() ?? '');
+function nameIn(capability: Element): string | undefined {
+  const names = ['vendor', 'product'].map((name) => wordIn(capability, name) ?? '');
   return names.join(' ').trim() || undefined;
+}
+
+function wordIn(element: Element | undefined, ...names: readonly string[]): string | undefined {
+  return textOf(find(element, ...names))?.trim();
 }
 
 function placeOf(path: string) {
@@ -113,12 +118,9 @@ function idOf(text = ''): number | undefined {
 
 const PARTS = ['domain', 'bus', 'slot', 'function'] as const;
 
-function addressOf(element: XmlElement, radix: 10 | 16): Bdf | undefined {
+function addressOf(element: Element, radix: 10 | 16): Bdf | undefined {
   const [domain, bus, deviceNumber, functionNumber] = PARTS.map((part) =>
-    partOf(
-      radix === 10 ? childOf(element, part)?.text.trim() : element.attributes.get(part),
-      radix,
-    ),
+    partOf(radix === 10 ? wordIn(element, part) : attribute(element, part), radix),
   );
   if (domain === undefined || bus === undefined) return undefined;
   if (deviceNumber === undefined || functionNumber === undefined) return undefined;

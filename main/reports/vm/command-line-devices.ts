@@ -4,28 +4,13 @@ import type {
   HostDevice,
   PlacedDisk,
   PlacedNetwork,
-  PlacedVm,
   RomChoice,
   RootPort,
 } from '../../../shared/placed-vm.ts';
+import type { MachineDevices } from './parsed-vm.ts';
 import type { QemuOption } from './qemu-options.ts';
 
-/** What the devices of a command line are. */
-export type CommandLineDevices = Pick<
-  PlacedVm,
-  | 'ports'
-  | 'hostDevices'
-  | 'disks'
-  | 'networks'
-  | 'usb'
-  | 'tpm'
-  | 'display'
-  | 'evdev'
-  | 'viommu'
-  | 'hasBalloon'
-> & { readonly left: readonly string[] };
-
-export function commandLineDevices(options: readonly QemuOption[]): CommandLineDevices {
+export function commandLineDevices(options: readonly QemuOption[]): MachineDevices {
   const devices = options.filter(({ name }) => name === 'device');
   const ports = devices.filter(({ head }) => head === 'pcie-root-port');
   const buses = new Map(ports.map((port, index) => [port.values.get('id') ?? '', index + 1]));

@@ -9,26 +9,11 @@ import type {
   RomChoice,
   SharedMemory,
 } from '../../../shared/placed-vm.ts';
-import { attribute, childElements, find, numberOf, textOf } from './xml-part.ts';
-
-/** What the part `devices` of a domain says. */
-export type DomainDevices = Pick<
-  PlacedVm,
-  | 'ports'
-  | 'hostDevices'
-  | 'disks'
-  | 'networks'
-  | 'usb'
-  | 'tpm'
-  | 'display'
-  | 'evdev'
-  | 'viommu'
-  | 'hasBalloon'
-  | 'sharedMemory'
-> & { readonly left: readonly string[] };
+import type { MachineDevices } from './parsed-vm.ts';
+import { attribute, childElements, find, numberOf, textOf } from '../xml-part.ts';
 
 /** Reads the devices; one that the model has no place for is named in `left`. */
-export function domainDevices(devices: Element | undefined): DomainDevices {
+export function domainDevices(devices: Element | undefined): MachineDevices {
   const left: string[] = [];
   const take = <T>(name: string, read: (element: Element) => T | undefined): T[] =>
     childElements(devices, name).flatMap((element) => {

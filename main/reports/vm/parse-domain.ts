@@ -12,7 +12,7 @@ import { domainDevices } from './domain-devices.ts';
 import { extraArguments } from './extra-arguments.ts';
 import { guessGuest, machineType } from './machine-type.ts';
 import { EMPTY_VM, type ParseVmResult } from './parsed-vm.ts';
-import { attribute, childElements, find, numberOf, parseXml, textOf } from './xml-part.ts';
+import { attribute, childElements, find, numberOf, parseXml, textOf } from '../xml-part.ts';
 
 /**
  * Reads a libvirt domain.

@@ -12,6 +12,23 @@ export interface ParsedVm {
   readonly left: readonly string[];
 }
 
+/** What the devices of a configuration are, apart from all else. */
+export type MachineDevices = Pick<
+  PlacedVm,
+  | 'ports'
+  | 'hostDevices'
+  | 'disks'
+  | 'networks'
+  | 'usb'
+  | 'tpm'
+  | 'display'
+  | 'evdev'
+  | 'viommu'
+  | 'hasBalloon'
+  | 'sharedMemory'
+> &
+  Pick<ParsedVm, 'left'>;
+
 export type ParseVmFailure = 'not-a-vm' | 'too-large';
 export type ParseVmResult = Result<ParsedVm, Failure<ParseVmFailure>>;
 

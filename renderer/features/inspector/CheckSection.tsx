@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import type { CheckView } from '../../../shared/view.ts';
 import { FailureCard } from '../../components/FailureCard.tsx';
+import { MovingLines } from '../../components/MovingLines.tsx';
 import { DriverLine } from '../../components/DriverLine.tsx';
 import { ViabilityBox } from './ViabilityBox.tsx';
 import type { Answer } from './inspector-slice.ts';
@@ -28,17 +29,7 @@ function CheckBody({ hostId, check }: { hostId: string; check: CheckView }) {
   return (
     <>
       <h4 className="panel-subtitle">Moves</h4>
-      <ul className="driver-lines">
-        {check.moves.map(({ bdf, driver, isAsked }) => (
-          <DriverLine
-            key={bdf}
-            hostId={hostId}
-            member={bdf}
-            driver={driver}
-            note={isAsked ? undefined : 'comes along'}
-          />
-        ))}
-      </ul>
+      <MovingLines hostId={hostId} moves={check.moves} />
       {check.stays.length === 0 ? null : (
         <>
           <h4 className="panel-subtitle">Stays</h4>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { PlanReason } from '../../../shared/plan.ts';
 import type { CheckView } from '../../../shared/view.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { MovingLines } from '../../components/MovingLines.tsx';
 import { DriverLine } from '../../components/DriverLine.tsx';
 import { FailureCard } from '../../components/FailureCard.tsx';
 import { FindingList } from '../../components/FindingList.tsx';
@@ -98,17 +99,7 @@ function Members({ hostId, check }: Omit<CheckBodyProps, 'reasons'>) {
         <h3 className="wizard__subtitle">
           Moves <span className="dim">{counted(moves.length, 'function')}</span>
         </h3>
-        <ul className="driver-lines">
-          {moves.map(({ bdf, driver, isAsked }) => (
-            <DriverLine
-              key={bdf}
-              hostId={hostId}
-              member={bdf}
-              driver={driver}
-              note={isAsked ? undefined : 'comes along'}
-            />
-          ))}
-        </ul>
+        <MovingLines hostId={hostId} moves={moves} />
       </section>
       <section>
         <h3 className="wizard__subtitle">Stays</h3>

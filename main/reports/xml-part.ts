@@ -1,13 +1,17 @@
 import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
 
+/** Levels of elements; libvirt has about ten. What walks a document may then go by recursion. */
+const MAX_DEPTH = 64;
+
 /**
  * Reads a document without a document type: there is no entity but the five of XML, so nothing can
  * be expanded, and nothing is loaded.
  *
- * @returns `undefined` where the text is no well-formed document, or has a document type.
+ * @returns `undefined` where the text is no well-formed document, has a document type, or elements
+ *   in more than 64 levels.
  */
 export function parseXml(text: string): Document | undefined {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) return undefined;
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text) || isTooDeep(text)) return undefined;
   try {
     const stop = (level: string, message: string): void => {
       if (level !== 'warning') throw new Error(message);
@@ -17,6 +21,16 @@ export function parseXml(text: string): Document | undefined {
     // Whatever the parser objects to, the text is no document for us.
     return undefined;
   }
+}
+
+/** Counts tags only: one in a comment counts too, which is the safe side. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [tag] of text.matchAll(/<[A-Za-z/][^<>]*>/g)) {
+    if (tag.startsWith('</')) depth--;
+    else if (!tag.endsWith('/>') && ++depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 /** Child elements, in order. */
