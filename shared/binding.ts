@@ -11,9 +11,9 @@ const MOST_ADDRESSES = 256;
 
 const address = z.string().min(1).max(32);
 
-/** What somebody wants to have bound, and when. */
+/** What somebody wants to have bound, and when; without an address kernel arguments alone. */
 export const planWishSchema = z.object({
-  addresses: z.array(address).min(1).max(MOST_ADDRESSES),
+  addresses: z.array(address).max(MOST_ADDRESSES),
   /** Addresses that were typed to override a stop. */
   overrides: z.array(address).max(MOST_ADDRESSES),
   timerMinutes: z.number().int().min(1).max(60),
@@ -22,6 +22,8 @@ export const planWishSchema = z.object({
   /** What builds the boot image, and what makes the kernel line, where files do not tell. */
   initramfs: z.string().max(32).optional(),
   loader: z.string().max(32).optional(),
+  /** What the kernel is told besides; only with `isAtBoot`. */
+  arguments: z.array(z.string().min(1).max(64)).max(16),
 });
 
 /**
@@ -90,6 +92,8 @@ export const receiptViewSchema = z.object({
   secondsLeft: z.number().optional(),
   /** Whether `confirm` would change something now. */
   canConfirm: z.boolean(),
+  /** Whether what it changes comes with the next boot only. */
+  waitsForBoot: z.boolean(),
   functions: z.array(
     z.object({
       bdf: z.string(),
@@ -100,6 +104,8 @@ export const receiptViewSchema = z.object({
       driver: z.string().optional(),
     }),
   ),
+  /** Kernel arguments that it adds; whether the kernel was started with them, where that was looked at. */
+  arguments: z.array(z.object({ word: z.string(), isThere: z.boolean().optional() })),
 });
 
 export const receiptListSchema = z.object({

@@ -48,6 +48,8 @@ export const iommuViewSchema = z.object({
       text: z.string(),
       /** Something to copy: a command to type, or an option for the boot loader. */
       copy: z.object({ text: z.string(), isCommand: z.boolean() }).optional(),
+      /** A kernel argument that a plan of its own can add on this host. */
+      planArgument: z.string().optional(),
     }),
   ),
 });

@@ -69,6 +69,7 @@ function adviceFor(remedy: IommuRemedy | undefined, source: Host['source']): Adv
       title: 'Or have Airlock add it',
       text: 'This plans the argument alone, with its way back. No function is bound by it.',
       copy: { text: planning, isCommand: true },
+      planArgument: argument,
     },
   ];
 }

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import type { PlanAnswer, PlanExport } from '../../shared/binding.ts';
 import type { ArgsOf, FailureCode } from '../../shared/contract.ts';
 import type { Plan } from '../../shared/plan.ts';
-import { ok, type Failure, type Result } from '../../shared/result.ts';
+import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import { ARGUMENT_MECHANISMS, INITRAMFS_STACKS } from '../binding/boot/boot-stacks.ts';
 import { planFiles, planSteps, type PlanFile } from '../binding/plan/plan-files.ts';
 import { loadBootConstants } from './boot-constants.ts';
 import { driveJob } from './drive-job.ts';
@@ -14,6 +13,7 @@ import type { OpenedHost } from './host-shelf.ts';
 import { makePlan, type PlanWish } from './make-plan.ts';
 import { packFiles } from './pack-files.ts';
 import { writeFolder } from './plan-folder.ts';
+import { readBootChoices } from './read-boot-choices.ts';
 import type { Session } from './session.ts';
 
 type Answer<T> = Promise<Result<T, Failure<FailureCode>>>;
@@ -26,7 +26,9 @@ export async function planRequested(
 ): Answer<PlanAnswer> {
   const { assetsDir } = session.platform;
   const shipped = { names: opened.names, constants: loadBootConstants(assetsDir) };
-  const plan = makePlan(opened.analysis, wishOf(wish), shipped);
+  const asked = wishOf(wish);
+  if (!asked.ok) return asked;
+  const plan = makePlan(opened.analysis, asked.value, shipped);
   if (plan.ok) {
     session.plans.put(opened.hostId, plan.value);
     const { way } = await findSeat(opened, assetsDir);
@@ -39,15 +41,23 @@ export async function planRequested(
   return ok({ kind: 'refused', refusal: { format, code, reasons: [...reasons] } });
 }
 
-/** Words of a window that name no stack are no choice. */
-function wishOf({ initramfs, loader, ...wish }: ArgsOf<'plan:make'>): PlanWish {
-  const stack = INITRAMFS_STACKS.find((known) => known === initramfs);
-  const mechanism = ARGUMENT_MECHANISMS.find((known) => known === loader);
-  return {
-    ...wish,
-    ...(stack !== undefined && { initramfs: stack }),
-    ...(mechanism !== undefined && { loader: mechanism }),
-  };
+/** Takes words of the closed lists only. */
+function wishOf(args: ArgsOf<'plan:make'>): Result<PlanWish, Failure<FailureCode>> {
+  const { hostId: _, initramfs, loader, arguments: argument, ...wish } = args;
+  const { addresses, isNow, isAtBoot } = wish;
+  if (addresses.length === 0 && (isNow || !isAtBoot || argument.length === 0)) {
+    return failure(
+      'bad-arguments',
+      'The wish names no function, and no argument for the next boot',
+    );
+  }
+  const choices = readBootChoices({
+    boot: isAtBoot,
+    argument,
+    ...(initramfs !== undefined && { initramfs }),
+    ...(loader !== undefined && { loader }),
+  });
+  return choices.ok ? ok({ ...wish, ...choices.value }) : choices;
 }
 
 /** Has the helper carry a plan out. */

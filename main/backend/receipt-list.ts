@@ -43,7 +43,9 @@ export function receiptView(told: ToldReceipt, folder: ReceiptFolder | undefined
     when: whenOf(folder),
     ...(secondsLeft !== undefined && { secondsLeft }),
     canConfirm: told.secondsLeft !== undefined || waitsAfterBoot(state, folder),
+    waitsForBoot: told.waitsForBoot === true,
     functions: folder === undefined ? toldFunctions(told) : plannedFunctions(told, folder),
+    arguments: argumentsOf(told, folder),
   };
 }
 
@@ -72,6 +74,14 @@ function hasTimer(folder: ReceiptFolder | undefined, when: 'run' | 'boot'): bool
 
 function toldFunctions({ functions }: ToldReceipt): ReceiptView['functions'] {
   return functions.map(({ bdf, driver, planned }) => ({ bdf, driver, to: planned }));
+}
+
+/** The helper looks at arguments after the boot only; before it the plan tells them. */
+function argumentsOf(told: ToldReceipt, folder: ReceiptFolder | undefined) {
+  const planned = (folder?.steps ?? []).flatMap((step) =>
+    step.kind === 'arguments' ? step.arguments.map((word) => ({ word })) : [],
+  );
+  return told.arguments ?? planned;
 }
 
 function plannedFunctions(told: ToldReceipt, { steps }: ReceiptFolder): ReceiptView['functions'] {

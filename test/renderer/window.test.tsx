@@ -52,6 +52,16 @@ describe('the overview', () => {
   });
 });
 
+describe('a kernel argument that is missing', () => {
+  it('is planned alone by a button of the overview', async () => {
+    const advice = [{ title: 'Or have Airlock add it', text: 'Alone.', planArgument: 'iommu=pt' }];
+    const { calls } = openWindow({ live: { ...AM4_OFF, iommu: { ...AM4_OFF.iommu, advice } } });
+    await userEvent.click(await screen.findByRole('button', { name: 'Plan iommu=pt' }));
+    expect(screen.getByRole('heading', { name: 'Review every step' })).toBeTruthy();
+    await waitFor(() => expect(calls).toContain('plan:make'));
+  });
+});
+
 describe('the inspector', () => {
   it('explains a chosen card: why, what splits, what moves and what stays', async () => {
     openWindow();

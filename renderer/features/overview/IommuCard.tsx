@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { counted } from '../../components/counted.ts';
@@ -9,6 +10,7 @@ import { viewChanged } from '../groups/groups-slice.ts';
 import type { HostRecord } from '../hosts/hosts-slice.ts';
 import { IOMMU_STATES } from '../../components/iommu-states.ts';
 import { tabChosen } from '../navigation/navigation-slice.ts';
+import { planForArgument } from '../plans/plans-thunks.ts';
 import { selectGroupTally } from './overview-selectors.ts';
 
 /** Whether the IOMMU is on, the one thing to do if not, and how the groups fall out. */
@@ -37,12 +39,23 @@ export function IommuCard({ host }: { host: HostRecord }) {
               {advice.copy === undefined ? null : (
                 <CommandLine command={advice.copy.text} isOption={!advice.copy.isCommand} />
               )}
+              <ArgumentPlan hostId={host.hostId} argument={advice.planArgument} />
             </li>
           ))}
         </ul>
       )}
       <GroupTally hostId={host.hostId} />
     </section>
+  );
+}
+
+function ArgumentPlan({ hostId, argument }: { hostId: string; argument: string | undefined }) {
+  const dispatch = useAppDispatch();
+  if (argument === undefined) return null;
+  return (
+    <Button variant="default" size="xs" onClick={() => dispatch(planForArgument(hostId, argument))}>
+      Plan {argument}
+    </Button>
   );
 }
 

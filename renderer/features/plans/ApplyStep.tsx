@@ -51,7 +51,8 @@ function ApplyPanel({ hostId, plan, way }: { hostId: string; plan: Plan; way: He
 }
 
 /** What the button does, by the name of its object. */
-function actionWords({ groups, when }: Plan): string {
+function actionWords({ groups, when, boot }: Plan): string {
+  if (groups.length === 0) return `Add ${boot?.arguments.join(' ') ?? ''} from the next boot on`;
   const ids = groups.map(({ id }) => id).join(' and ');
   const named = `${groups.length === 1 ? 'group' : 'groups'} ${ids}`;
   if (!when.includes('boot')) return `Bind ${named} now`;

@@ -5,6 +5,7 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { tabChosen } from '../navigation/navigation-slice.ts';
 import { Countdown } from '../receipts/Countdown.tsx';
 import { RunResult } from '../receipts/RunResult.tsx';
+import { ReceiptArguments } from '../receipts/ReceiptArguments.tsx';
 import { ReceiptFunctions } from '../receipts/ReceiptFunctions.tsx';
 import {
   selectIsHelperBusy,
@@ -38,6 +39,7 @@ export function ConfirmStep({ hostId }: { hostId: string }) {
       )}
       <p className="confirm-panel__text">{stateWords(receipt, plan)}</p>
       <ReceiptFunctions hostId={hostId} functions={receipt.functions} />
+      <ReceiptArguments words={receipt.arguments} />
       {run === undefined ? null : <RunResult run={run} />}
       <div className="button-row">
         {canConfirm ? (
@@ -72,19 +74,20 @@ export function ConfirmStep({ hostId }: { hostId: string }) {
 
 function stateWords({ state, canConfirm }: ReceiptView, { when, groups }: Plan): string {
   const nodes = groups.map(({ id }) => `/dev/vfio/${id}`).join(' and ');
+  const use = groups.length === 0 ? '' : ` A VM can use ${nodes}.`;
   switch (state) {
     case 'applied':
       if (canConfirm)
         return 'Everything was bound. Look around: if this host works as you need it, keep it.';
       return when.includes('boot')
         ? 'Everything was written. Restart the host, then confirm here, on the command line or with the helper.'
-        : `Everything was bound, and no timer runs. A VM can use ${nodes}.`;
+        : `Everything was bound, and no timer runs.${use}`;
     case 'kept':
       return 'Kept. After the next boot it waits to be confirmed once more.';
     case 'confirmed':
       return when.includes('boot')
-        ? `Confirmed: it stays. A VM can use ${nodes}.`
-        : `Confirmed: it stays until the next boot. A VM can use ${nodes}.`;
+        ? `Confirmed: it stays.${use}`
+        : `Confirmed: it stays until the next boot.${use}`;
     case 'undone':
       return 'Everything was given back: drivers and files are as they were before.';
     case 'applying':

@@ -80,8 +80,10 @@ function StepButtons({ hostId, step }: { hostId: string; step: WizardStep }) {
   const draft = useAppSelector((state) => selectDraft(state, hostId));
   const run = useAppSelector((state) => selectRun(state, draft.jobId));
   const at = WIZARD_STEPS.indexOf(step);
-  const [before, after] = [WIZARD_STEPS[at - 1], WIZARD_STEPS[at + 1]];
-  const canGoOn = after !== undefined && reachableSteps(draft).has(after);
+  const reachable = reachableSteps(draft);
+  const before = WIZARD_STEPS.slice(0, at).findLast((earlier) => reachable.has(earlier));
+  const after = WIZARD_STEPS[at + 1];
+  const canGoOn = after !== undefined && reachable.has(after);
   if (step === 'confirm' || isRunning(run)) return null;
   return (
     <div className="wizard__buttons">

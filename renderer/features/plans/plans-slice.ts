@@ -28,6 +28,8 @@ export interface PlanDraft {
   readonly timerMinutes: number;
   readonly initramfs: string | undefined;
   readonly loader: string | undefined;
+  /** What the kernel is told besides, from the next boot on. */
+  readonly arguments: readonly string[];
   /** What the answer was asked for; an answer to something older is not shown. */
   readonly askedKey: string | undefined;
   readonly answer: PlanAnswer | undefined;
@@ -46,6 +48,7 @@ export const NEW_DRAFT: PlanDraft = {
   timerMinutes: 10,
   initramfs: undefined,
   loader: undefined,
+  arguments: [],
   askedKey: undefined,
   answer: undefined,
   failure: undefined,
@@ -57,7 +60,10 @@ export const NEW_DRAFT: PlanDraft = {
 
 /** What a person can change about a wish. */
 export type WishChange = Partial<
-  Pick<PlanDraft, 'addresses' | 'overrides' | 'time' | 'timerMinutes' | 'initramfs' | 'loader'>
+  Pick<
+    PlanDraft,
+    'addresses' | 'overrides' | 'time' | 'timerMinutes' | 'initramfs' | 'loader' | 'arguments'
+  >
 >;
 
 interface PlansState {
@@ -75,6 +81,12 @@ const slice = createSlice({
     planStarted: (state, { payload }: OfHost<{ addresses: readonly string[] }>) => {
       const step = payload.addresses.length === 0 ? 'choose' : 'understand';
       const draft = { ...NEW_DRAFT, step, addresses: payload.addresses };
+      state.byHost[payload.hostId] = draft as Mutable<PlanDraft>;
+    },
+    /** A kernel argument alone: there is nothing to choose or to understand first. */
+    argumentPlanned: (state, { payload }: OfHost<{ argument: string }>) => {
+      const words = [payload.argument];
+      const draft: PlanDraft = { ...NEW_DRAFT, step: 'review', time: 'boot', arguments: words };
       state.byHost[payload.hostId] = draft as Mutable<PlanDraft>;
     },
     stepChosen: (state, { payload }: OfHost<{ step: WizardStep }>) => {
@@ -131,6 +143,7 @@ function draftOf(state: Mutable<PlansState>, hostId: string): Mutable<PlanDraft>
 export const plansReducer = slice.reducer;
 export const {
   planStarted,
+  argumentPlanned,
   stepChosen,
   wishChanged,
   planAsked,

@@ -3,8 +3,10 @@ import type { AppThunk } from '../../app/store.ts';
 import { saveFile } from '../../components/save-file.ts';
 import { tabChosen } from '../navigation/navigation-slice.ts';
 import { applyPlan } from '../receipts/receipts-thunks.ts';
+import { hasWish } from './has-wish.ts';
 import { selectDraft, selectPlan } from './plans-selectors.ts';
 import {
+  argumentPlanned,
   planAnswered,
   planApplied,
   planAsked,
@@ -22,11 +24,19 @@ export function planFor(hostId: string, bdf: string): AppThunk {
   };
 }
 
+/** Begins a plan of a kernel argument alone. */
+export function planForArgument(hostId: string, argument: string): AppThunk {
+  return (dispatch) => {
+    dispatch(argumentPlanned({ hostId, argument }));
+    dispatch(tabChosen('plans'));
+  };
+}
+
 /** Asks for the plan of what is wished, unless it is there for this reading. */
 export function askForPlan(hostId: string): AppThunk<Promise<void>> {
   return async (dispatch, getState, { bridge }) => {
     const draft = selectDraft(getState(), hostId);
-    if (draft.addresses.length === 0) return;
+    if (!hasWish(draft)) return;
     const wish = wishOf(draft);
     const reading = getState().hosts.records[hostId]?.reading ?? 0;
     const key = JSON.stringify([reading, wish]);
@@ -40,14 +50,16 @@ export function askForPlan(hostId: string): AppThunk<Promise<void>> {
 
 function wishOf(draft: PlanDraft): PlanWishView {
   const { addresses, overrides, time, timerMinutes, initramfs, loader } = draft;
+  const isAtBoot = time !== 'now';
   return {
     addresses: [...addresses],
     overrides: [...overrides],
     timerMinutes,
     isNow: time !== 'boot',
-    isAtBoot: time !== 'now',
-    ...(initramfs !== undefined && { initramfs }),
-    ...(loader !== undefined && { loader }),
+    isAtBoot,
+    arguments: isAtBoot ? [...draft.arguments] : [],
+    ...(isAtBoot && initramfs !== undefined && { initramfs }),
+    ...(isAtBoot && loader !== undefined && { loader }),
   };
 }
 

@@ -16,6 +16,7 @@ export function usePlan(hostId: string): void {
   const draft = useAppSelector((state) => selectDraft(state, hostId));
   const reading = useAppSelector((state) => selectHost(state, hostId)?.reading);
   const { step, jobId, addresses, overrides, time, timerMinutes, initramfs, loader } = draft;
+  const words = draft.arguments;
   const isOpen =
     step !== 'confirm' && step !== 'choose' && (step !== 'apply' || jobId === undefined);
   useEffect(() => {
@@ -33,5 +34,6 @@ export function usePlan(hostId: string): void {
     timerMinutes,
     initramfs,
     loader,
+    words,
   ]);
 }

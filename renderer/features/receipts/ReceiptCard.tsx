@@ -4,12 +4,13 @@ import type { ReceiptView } from '../../../shared/binding.ts';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
-import { writeAddress } from '../../components/addresses.ts';
 import { selectAddressForm } from '../settings/settings-selectors.ts';
 import { Countdown } from './Countdown.tsx';
+import { ReceiptArguments } from './ReceiptArguments.tsx';
 import { ReceiptFunctions } from './ReceiptFunctions.tsx';
 import { RunResult } from './RunResult.tsx';
 import { RECEIPT_STATES } from './receipt-states.ts';
+import { receiptObject } from './receipt-object.ts';
 import {
   isRunning,
   selectIsHelperBusy,
@@ -54,13 +55,19 @@ export function ReceiptCard({ hostId, receipt }: ReceiptCardProps) {
             <Countdown secondsLeft={secondsLeft} toldAtMs={toldAtMs} hostId={hostId} />.
           </>
         )}
-        {receipt.when.includes('boot') ? ' It changes what the next boot does.' : ''}
+        {bootWords(receipt)}
       </p>
       <ReceiptFunctions hostId={hostId} functions={receipt.functions} />
+      <ReceiptArguments words={receipt.arguments} />
       <ReceiptActions hostId={hostId} receipt={receipt} />
       {run === undefined ? null : <RunResult run={run} />}
     </li>
   );
+}
+
+function bootWords({ when, waitsForBoot }: ReceiptView): string {
+  if (waitsForBoot) return ' What it changes comes with the next boot.';
+  return when.includes('boot') ? ' It changes what every boot does.' : '';
 }
 
 function ReceiptActions({ hostId, receipt }: ReceiptCardProps) {
@@ -70,9 +77,9 @@ function ReceiptActions({ hostId, receipt }: ReceiptCardProps) {
   const way = useAppSelector((state) => selectReceipts(state, hostId)?.list?.way);
   const isBusy = useAppSelector((state) => selectIsHelperBusy(state, hostId));
   const isRun = useAppSelector((state) => isRunning(selectRunOn(state, hostId, receipt.id)));
-  const { id, canConfirm, functions } = receipt;
+  const { id, canConfirm } = receipt;
   const { canUndo } = RECEIPT_STATES[receipt.state];
-  const names = functions.map(({ bdf }) => writeAddress(bdf, form)).join(' and ');
+  const names = receiptObject(receipt, form);
   const leave = () => setAsking(false);
   const undo = () => {
     setAsking(false);
@@ -131,16 +138,12 @@ interface AskToUndoProps {
 }
 
 function AskToUndo({ receipt, names, onUndo, onLeave }: AskToUndoProps) {
-  const isOne = receipt.functions.length === 1;
   return (
     <div className="receipt__ask" role="group" aria-label={`Undo ${receipt.id}`}>
-      <p>
-        {names} {isOne ? 'goes' : 'go'} back to what had {isOne ? 'it' : 'them'} before, files to
-        what they were. End a VM that uses {isOne ? 'it' : 'them'} first.
-      </p>
+      <p>{undoWords(receipt, names)}</p>
       <div className="button-row">
         <Button color="red.9" autoFocus onClick={onUndo}>
-          Give back {names}
+          {receipt.functions.length === 0 ? 'Take back' : 'Give back'} {names}
         </Button>
         <Button variant="default" onClick={onLeave}>
           Leave it as it is
@@ -148,4 +151,12 @@ function AskToUndo({ receipt, names, onUndo, onLeave }: AskToUndoProps) {
       </div>
     </div>
   );
+}
+
+function undoWords({ functions }: ReceiptView, names: string): string {
+  if (functions.length === 0) {
+    return `Files become what they were; the kernel is started without ${names} from the next boot on.`;
+  }
+  const [go, it] = functions.length === 1 ? ['goes', 'it'] : ['go', 'them'];
+  return `${names} ${go} back to what had ${it} before, files to what they were. End a VM that uses ${it} first.`;
 }

@@ -8,7 +8,8 @@ import { planSchema } from '../../../shared/plan.ts';
 import { chooseDevice, goOnTo, plans } from '../plan-steps.ts';
 import type { Shell } from '../running-shell.ts';
 import { test } from '../shell.ts';
-import { CARD, inspector, OFF, openSample, showTab } from '../window-steps.ts';
+import { unpackBootableSample } from '../../support/bootable-sample.ts';
+import { CARD, goTo, inspector, OFF, openSample, showTab, waitForHost } from '../window-steps.ts';
 
 let folder: string;
 test.beforeEach(() => {
@@ -82,6 +83,28 @@ test('without an IOMMU there is no plan, and the reason is shown', async ({ shel
   await expect(against).toContainText(/IOMMU/);
   await expect(against).toContainText('Nothing that can be typed here takes this away');
   await expect(plans(page).getByRole('button', { name: 'Decide' }).last()).toBeDisabled();
+});
+
+test('a plan for the boot shows its files, with a kernel argument besides', async ({
+  shell: { page },
+}) => {
+  unpackBootableSample(folder);
+  await waitForHost(page);
+  await goTo(page, 'Open file');
+  await page.getByRole('textbox', { name: 'Path of an archive or a folder' }).fill(folder);
+  await page.getByRole('button', { name: 'Open path' }).click();
+  await chooseDevice(page, /01:00\.0/);
+  await goOnTo(page, 'Decide');
+  await plans(page)
+    .getByRole('radio', { name: /^At every boot/ })
+    .check();
+  await plans(page).getByText('Kernel arguments besides').click();
+  await plans(page)
+    .getByRole('checkbox', { name: /^iommu=pt/ })
+    .check();
+  await goOnTo(page, 'Review');
+  await expect(plans(page)).toContainText('arguments grub absent iommu=pt');
+  await expect(plans(page)).toContainText('etc/default/grub.d/airlock.cfg');
 });
 
 async function chooseFirst(page: Page): Promise<void> {
