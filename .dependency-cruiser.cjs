@@ -88,7 +88,9 @@ module.exports = {
     area('vmconfig-is-pure', '^main/vmconfig/', ['shared', 'main/pci', 'main/engine'], {
       allowed: packages('yaml'),
     }),
-    area('plan-is-pure', '^main/binding/(plan|boot)/', ['shared', 'main/pci', 'main/engine']),
+    area('plan-is-pure', '^main/binding/(plan|boot)/', ['shared', 'main/pci', 'main/engine'], {
+      allowed: packages('diff'),
+    }),
     area(
       'run-drives-the-helper',
       '^main/binding/(?!plan/|boot/)',
