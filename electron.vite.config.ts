@@ -14,7 +14,10 @@ export default defineConfig({
       target: 'node24',
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: 'main/electron/index.ts' },
+        input: {
+          index: 'main/electron/index.ts',
+          'reader-thread': 'main/backend/reading/reader-thread.ts',
+        },
         // Chunks lie beside the entry, so that `import.meta.dirname` is the same folder in each.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         external: ['better-sqlite3'],

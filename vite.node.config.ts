@@ -17,6 +17,8 @@ export default defineConfig({
         // Checks the version of Node before anything else is parsed; keep its syntax old.
         airlock: 'main/cli/airlock.ts',
         main: 'main/cli/main.ts',
+        // Started by the backend, which expects it in its own folder.
+        'reader-thread': 'main/backend/reading/reader-thread.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -4,6 +4,8 @@ import type { Platform } from './platform.ts';
 export interface Job {
   readonly signal: AbortSignal;
   progress(text: string, done: number, total?: number): void;
+  /** Called with each path before it is touched, where somebody wants to know. */
+  readonly at?: (path: string) => void;
 }
 
 /** A job that nobody watches and nobody cancels. */

@@ -12,6 +12,7 @@ import { reportFilesIn } from '../host/report-files-in.ts';
 import type { Source } from '../host/source.ts';
 import type { Shipped } from './collect-remote.ts';
 import type { Job } from './job-list.ts';
+import { watchedSource } from './reading/watched-source.ts';
 import { sshSession } from './ssh-session.ts';
 
 export type ReadDepth = 'grouping' | 'full';
@@ -24,7 +25,7 @@ export async function readSource(
   job: Job,
   shipped: Shipped,
 ): Promise<ReadResult> {
-  if (name === 'live') return readLiveHost(depth);
+  if (name === 'live') return readLiveHost(depth, job);
   if (name === '-') return readStandardInput(job);
   return name.startsWith('ssh://')
     ? readRemoteHost(name, shipped, job)
@@ -53,8 +54,9 @@ export async function readRemoteHost(
 }
 
 /** Reads the host that we run on, with the rights that we have. */
-export function readLiveHost(depth: ReadDepth): ReadResult {
-  return asOpened(readHost(openLiveSource(Date.now()), { depth, session: ownSession() }));
+export function readLiveHost(depth: ReadDepth, job: Job): ReadResult {
+  const source = watchedSource(openLiveSource(Date.now()), job.at);
+  return asOpened(readHost(source, { depth, session: ownSession() }));
 }
 
 /**
@@ -69,8 +71,11 @@ export async function readHostFrom(
   shownAs?: string,
 ): Promise<ReadResult> {
   if (path.startsWith('library:')) return readLibraryHost(path, job);
+  job.at?.(path.replace(/^\//, ''));
   const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
-  const host = isNoArchive(opened) ? await readReportFile(path) : await readOpened(opened, depth);
+  const host = isNoArchive(opened)
+    ? await readReportFile(path)
+    : await readOpened(opened, { depth, job });
   if (!host.ok || shownAs === undefined) return host;
   return ok({ ...host.value, source: { ...host.value.source, name: shownAs } });
 }
@@ -105,7 +110,7 @@ export async function readHostBytes(
   const origin = { kind, name, label: name };
   const opened = await openArchiveBytes(origin, bytes, undefined, watchFor(job));
   if (isNoArchive(opened)) return readReportBytes(name, bytes);
-  return readOpened(opened, 'full', session);
+  return readOpened(opened, { depth: 'full', job, remote: session });
 }
 
 /** The text that is piped in is bounded by the reader; more than it takes is not waited for. */
@@ -137,15 +142,21 @@ async function readReportBytes(name: string, bytes: Uint8Array): Promise<ReadRes
   return asOpened(openReport(name, bytes));
 }
 
+interface OpenedReading {
+  readonly depth: ReadDepth;
+  readonly job: Job;
+  readonly remote?: RemoteSession | undefined;
+}
+
 async function readOpened(
   opened: Result<Source, OpenError>,
-  depth: ReadDepth,
-  remote?: RemoteSession,
+  { depth, job, remote }: OpenedReading,
 ): Promise<ReadResult> {
   if (opened.ok) {
     const session = opened.value.info.kind === 'live' ? ownSession() : remote;
-    const host = readHost(opened.value, { depth, session });
-    return host.ok ? host : readBundleOr(opened.value, asOpened(host));
+    const source = watchedSource(opened.value, job.at);
+    const host = readHost(source, { depth, session });
+    return host.ok ? host : readBundleOr(source, asOpened(host));
   }
   const { code, message } = opened.error;
   return failure(code === 'cancelled' ? 'cancelled' : 'cannot-open', message);
