@@ -1,11 +1,20 @@
 import { z } from 'zod';
 
+/** One log to read. */
+export interface LogText {
+  /** What a person calls it: a path, `standard input`, `pasted text`. */
+  readonly name: string;
+  readonly text: string;
+}
+
 export const diagnosisSchema = z.object({
   /** Stable name of the kind of line. */
   id: z.string(),
   weight: z.enum(['cause', 'symptom', 'harmless']),
   /** Address of the device that the line names. */
   device: z.string().optional(),
+  /** Name of the log that has the first such line. */
+  log: z.string(),
   /** The first such line, and its number from 1. */
   line: z.string(),
   lineNumber: z.number(),

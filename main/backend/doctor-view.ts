@@ -1,13 +1,13 @@
-import type { DoctorReport } from '../../shared/doctor-report.ts';
+import type { DoctorReport, LogText } from '../../shared/doctor-report.ts';
 import type { Host } from '../../shared/host.ts';
 import { makeContext } from '../engine/context.ts';
 import { diagnose, hasCause, type Diagnosis } from '../engine/doctor/diagnose.ts';
 import { hostFacts } from '../engine/doctor/join-host.ts';
 import { fullStop } from './full-stop.ts';
 
-/** Reads a log, with the facts of a host where one is given: the document of `doctor --json`. */
-export function doctorView(text: string, host: Host | undefined): DoctorReport {
-  const diagnoses = diagnose(text);
+/** Reads logs, with the facts of a host where one is given: the document of `doctor --json`. */
+export function doctorView(logs: readonly LogText[], host: Host | undefined): DoctorReport {
+  const diagnoses = diagnose(logs);
   const context = host && makeContext(host);
   return {
     ...(host && { host: host.source.name }),
@@ -27,6 +27,7 @@ function diagnosisView(
     id,
     weight,
     ...(one.device !== undefined && { device: one.device }),
+    log: one.log,
     line: one.line,
     lineNumber: one.lineNumber,
     count: one.count,

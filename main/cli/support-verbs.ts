@@ -42,8 +42,8 @@ Status 1 means that they differ.`,
 function addDoctor(program: Command, done: Done): void {
   program
     .command('doctor')
-    .description('what the lines of a log mean: kernel, QEMU, libvirt; the root cause first')
-    .argument('[file]', 'a log, or - for standard input', '-')
+    .description('what the lines of logs mean: kernel, QEMU, libvirt; the root cause first')
+    .argument('[file...]', 'logs of one host, or - for standard input', ['-'])
     .option('--host <source>', 'a source whose facts are joined: drivers, groups, resets')
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -52,12 +52,13 @@ function addDoctor(program: Command, done: Done): void {
 Examples:
   dmesg | airlock doctor --host live
   airlock doctor /var/log/libvirt/qemu/win10.log
+  airlock doctor dmesg.txt win10.log --json              several, read together
   journalctl -k -b | airlock doctor - --host host.tar.gz --json
 
 Status 1 means that something is wrong; 0 that every line that is known is harmless.`,
     )
-    .action(async (file: string, options: DoctorOptions) => {
+    .action(async (files: string[], options: DoctorOptions) => {
       const { doctorVerb } = await import('./verbs/doctor.ts');
-      done(await doctorVerb(file, options));
+      done(await doctorVerb(files, options));
     });
 }

@@ -1,12 +1,15 @@
 import { parseBdf, type Bdf } from '../../../shared/bdf.ts';
+import type { LogText } from '../../../shared/doctor-report.ts';
 import type { LogPattern } from './log-pattern.ts';
 import { LOG_PATTERNS } from './patterns/all-patterns.ts';
 
-/** One pattern that a log has, for one device or for none. */
+/** One pattern that logs have, for one device or for none. */
 export interface Diagnosis {
   readonly pattern: LogPattern;
   readonly device: Bdf | undefined;
   readonly group: string | undefined;
+  /** Name of the log with the first such line. */
+  readonly log: string;
   /** The first such line, cut where it is long, and its number from 1. */
   readonly line: string;
   readonly lineNumber: number;
@@ -21,14 +24,23 @@ const MAX_LINE_LENGTH = 2000;
 const MAX_SHOWN_LENGTH = 300;
 
 /**
- * Recognises the lines of a log.
+ * Recognises the lines of logs of one host.
  *
- * @param text - Kernel log, journal, output of QEMU or libvirt, or all of them in one.
+ * @param logs - Kernel log, journal, output of QEMU or libvirt, apart or all of them in one.
  * @returns The root cause first: causes in the order of their first lines, then what other lines
- *   explain, then what is harmless.
+ *   explain, then what is harmless. A line of one log may explain one of another.
  */
-export function diagnose(text: string): readonly Diagnosis[] {
+export function diagnose(logs: readonly LogText[]): readonly Diagnosis[] {
   const found = new Map<string, Diagnosis>();
+  for (const log of logs) noteLines(found, log);
+  // In the order of the logs, then of the lines.
+  const all = [...found.values()];
+  return all
+    .map((one) => ({ ...one, follows: explanations(one, all) }))
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+}
+
+function noteLines(found: Map<string, Diagnosis>, { name, text }: LogText): void {
   let lineNumber = 0;
   for (const whole of linesOf(text)) {
     lineNumber++;
@@ -37,23 +49,16 @@ export function diagnose(text: string): readonly Diagnosis[] {
     if (match === undefined) continue;
     const key = `${match.pattern.id} ${match.device ?? ''}`;
     const known = found.get(key);
-    found.set(
-      key,
-      known === undefined
-        ? {
-            ...match,
-            line: line.trim().slice(0, MAX_SHOWN_LENGTH),
-            lineNumber,
-            count: 1,
-            follows: [],
-          }
-        : { ...known, count: known.count + 1 },
-    );
+    const first = {
+      ...match,
+      log: name,
+      line: line.trim().slice(0, MAX_SHOWN_LENGTH),
+      lineNumber,
+      count: 1,
+      follows: [],
+    };
+    found.set(key, known === undefined ? first : { ...known, count: known.count + 1 });
   }
-  const all = [...found.values()];
-  return all
-    .map((one) => ({ ...one, follows: explanations(one, all) }))
-    .toSorted((a, b) => rankOf(a) - rankOf(b) || a.lineNumber - b.lineNumber);
 }
 
 /** Whether the log says that something is wrong. */

@@ -30,6 +30,23 @@ it('airlock doctor joins the facts of a host, in one document', async () => {
   expect(report.diagnoses[0]?.hostFacts[0]).toMatch(/^01:00\.0 is a switch upstream port/);
 });
 
+it('airlock doctor reads several logs together, and names the one of each line', async () => {
+  const [qemu, kernel] = [log(NOT_VIABLE), log('', HARMLESS)];
+  const { status, out } = await runAirlock('doctor', qemu, kernel);
+  expect(status).toBe(1);
+  expect(out).toContain(`\n  ${qemu}, line 1: ${NOT_VIABLE}\n`);
+  expect(out).toMatch(new RegExp(`\n\nHarmless:\n {2}${kernel}, line 2: The kernel formed`));
+  const failed = await runAirlock('doctor', qemu, '/nowhere', '/nowhere-else');
+  expect([failed.status, failed.complaints.split('\n')]).toEqual([
+    2,
+    [
+      'airlock: Cannot read /nowhere: no such file',
+      'airlock: Cannot read /nowhere-else: no such file',
+      '',
+    ],
+  ]);
+});
+
 it('airlock doctor ends with 0 where nothing is wrong', async () => {
   expect((await runAirlock('doctor', log(HARMLESS))).status).toBe(0);
   expect(await runAirlock('doctor', log('hello'))).toEqual({

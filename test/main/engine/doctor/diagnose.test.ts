@@ -4,12 +4,13 @@ import { makeContext } from '../../../../main/engine/context.ts';
 import { diagnose, hasCause } from '../../../../main/engine/doctor/diagnose.ts';
 import { hostFacts } from '../../../../main/engine/doctor/join-host.ts';
 import { LOG_PATTERNS } from '../../../../main/engine/doctor/patterns/all-patterns.ts';
+import { asLogs } from '../../../support/as-logs.ts';
 import { details } from '../../../support/details.ts';
 import { makeHost } from '../../../support/host-notation.ts';
 
 /** `id device: what explains it`, in the order of the answer. */
 function read(...lines: readonly string[]): string[] {
-  return diagnose(lines.join('\n')).map(({ pattern, device, follows }) =>
+  return diagnose(asLogs(lines.join('\n'))).map(({ pattern, device, follows }) =>
     [pattern.id, device, ...follows].filter((word) => word !== undefined).join(' '),
   );
 }
@@ -44,10 +45,21 @@ describe('diagnose', () => {
 
   it('counts what repeats, by device', () => {
     const line = (at: string) => `AMD-Vi: Event logged [IO_PAGE_FAULT device=${at} domain=0x0000`;
-    const found = diagnose([line('01:00.0'), line('01:00.0'), line('02:00.0')].join('\n'));
+    const found = diagnose(asLogs([line('01:00.0'), line('01:00.0'), line('02:00.0')].join('\n')));
     expect(found.map(({ device, count, lineNumber }) => [device, count, lineNumber])).toEqual([
       ['0000:01:00.0', 2, 1],
       ['0000:02:00.0', 1, 3],
+    ]);
+  });
+
+  it('reads several logs as one story, and names the log of each line', () => {
+    const logs = [
+      { name: 'qemu.log', text: 'vfio 0000:01:00.0: group 1 is not viable' },
+      { name: 'dmesg', text: '\npci 0000:01:00.0: Adding to iommu group 1' },
+    ];
+    expect(diagnose(logs).map(({ log, lineNumber }) => [log, lineNumber])).toEqual([
+      ['qemu.log', 1],
+      ['dmesg', 2],
     ]);
   });
 
@@ -62,8 +74,13 @@ describe('diagnose', () => {
 
   it('says that something is wrong only where a line is not harmless', () => {
     const harmless = 'pci 0000:00:00.2: AMD-Vi: Unable to read/write to IOMMU perf counter.';
-    expect([hasCause(diagnose(harmless)), hasCause(diagnose(''))]).toEqual([false, false]);
-    expect(hasCause(diagnose(`${harmless}\nvfio 0000:01:00.0: group 1 is not viable`))).toBe(true);
+    expect([hasCause(diagnose(asLogs(harmless))), hasCause(diagnose(asLogs('')))]).toEqual([
+      false,
+      false,
+    ]);
+    expect(
+      hasCause(diagnose(asLogs(`${harmless}\nvfio 0000:01:00.0: group 1 is not viable`))),
+    ).toBe(true);
   });
 });
 
@@ -85,7 +102,7 @@ describe('a host beside the log', () => {
     }),
   );
   const facts = (line: string) => {
-    const [one] = diagnose(line);
+    const [one] = diagnose(asLogs(line));
     if (one === undefined) throw new Error(`Not recognised: ${line}`);
     return hostFacts(one, context);
   };
@@ -130,7 +147,7 @@ describe('any text', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join('');
-        const found = diagnose(text);
+        const found = diagnose(asLogs(text));
         const lines = text.split('\n').length;
         expect(found.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(lines);
         const isHarmless = found.map(({ pattern }) => pattern.weight === 'harmless');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../main/engine/doctor/diagnose.ts';
 import { LOG_PATTERNS } from '../../../../main/engine/doctor/patterns/all-patterns.ts';
+import { asLogs } from '../../../support/as-logs.ts';
 
 const ids = LOG_PATTERNS.map(({ id }) => id);
 
@@ -36,16 +37,16 @@ describe('lines as they were printed', () => {
   );
 
   it.each(examples)('%s: %s', (id, line) => {
-    expect(diagnose(line).map(({ pattern }) => pattern.id)).toEqual([id]);
+    expect(diagnose(asLogs(line)).map(({ pattern }) => pattern.id)).toEqual([id]);
     // The same with what a journal puts before it, and with the end of a DOS line.
     const framed = `Nov 22 10:12:13.5 host kernel: ${line}\r\n`;
-    expect(diagnose(framed).map(({ pattern }) => pattern.id)).toEqual([id]);
+    expect(diagnose(asLogs(framed)).map(({ pattern }) => pattern.id)).toEqual([id]);
   });
 
   it.each(examples)('%s is not found in a line that was cut: %s', (id, line) => {
     const { needle = '' } = LOG_PATTERNS.find((row) => row.id === id) ?? {};
     const cut = line.slice(0, line.indexOf(needle) + needle.length - 1);
-    expect(diagnose(cut).map(({ pattern }) => pattern.id)).not.toContain(id);
+    expect(diagnose(asLogs(cut)).map(({ pattern }) => pattern.id)).not.toContain(id);
   });
 });
 
@@ -81,7 +82,7 @@ describe('lines that are nearly such', () => {
     'PCI device 0000:01:00.0 is in use by driver QEMU',
     '',
   ])('%s', (line) => {
-    expect(diagnose(line)).toEqual([]);
+    expect(diagnose(asLogs(line))).toEqual([]);
   });
 });
 
@@ -106,6 +107,6 @@ describe('a hostile line takes no time', () => {
       regex.exec(`${needle}${line}`);
       regex.exec(`${line}${needle}`);
     }
-    expect(diagnose(needle.repeat(100_000)).length).toBeLessThanOrEqual(1);
+    expect(diagnose(asLogs(needle.repeat(100_000))).length).toBeLessThanOrEqual(1);
   });
 });
