@@ -31,6 +31,14 @@ export const channels = [
   'recent:list',
   'recent:forget',
   'dialog:open-file',
+  'library:list',
+  'library:show',
+  'library:import',
+  'library:change',
+  'library:export',
+  'library:remove',
+  'host:compare',
+  'doctor:read',
 ] as const;
 
 /** Every event that the backend sends without being asked. */

@@ -9,8 +9,12 @@ import {
   receiptIdSchema,
   receiptListSchema,
 } from './binding.ts';
+import { compareReportSchema } from './compare-report.ts';
+import { doctorReportSchema } from './doctor-report.ts';
 import { groupsReportSchema } from './groups-report.ts';
 import { helperReportSchema } from './helper-report.ts';
+import { importReportSchema, libraryListSchema } from './library-report.ts';
+import { libraryChangeSchema, libraryEntrySchema, libraryExportSchema } from './library-entry.ts';
 import { whatifReportSchema } from './whatif-report.ts';
 import { vmOptionsSchema, vmReportSchema, vmTargetSchema } from './vm-report.ts';
 import { vmWishSchema } from './vm.ts';
@@ -28,7 +32,17 @@ const jobId = z.string().min(1).max(64);
 const address = z.string().max(32);
 /** A plan that `plan:make` answered for the host before. */
 const madePlan = z.object({ hostId, planId: z.string().regex(/^[0-9a-f]{16}$/) });
+/** A snapshot or a case: `12`, `case:NAME`. */
+const libraryName = z.string().regex(/^(?:[1-9]\d{0,14}|case:.{1,200})$/);
 const askedReceipt = z.object({ jobId, hostId, receipt: receiptIdSchema });
+
+/** A file dropped on the window, or a text pasted into it. */
+const droppedFileSchema = z.object({
+  name: z.string().min(1).max(255),
+  bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 256 * 1024 * 1024, {
+    message: 'A dropped file may have at most 256 MiB',
+  }),
+});
 
 /** What a window may ask to open. */
 export const openRequestSchema = z.discriminatedUnion('kind', [
@@ -37,14 +51,13 @@ export const openRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('live-privileged') }),
   z.object({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
   z.object({ kind: z.literal('sample'), id: z.string().regex(/^[a-z0-9-]{1,64}$/) }),
-  /** A file dropped on the window. */
-  z.object({
-    kind: z.literal('bytes'),
-    name: z.string().min(1).max(255),
-    bytes: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 256 * 1024 * 1024, {
-      message: 'A dropped file may have at most 256 MiB',
-    }),
-  }),
+  droppedFileSchema.extend({ kind: z.literal('bytes') }),
+]);
+
+/** What a window may ask to import. */
+const importSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('path'), path: z.string().min(1).max(4096) }),
+  droppedFileSchema.extend({ kind: z.literal('bytes') }),
 ]);
 
 export const appInfoSchema = z.object({
@@ -117,6 +130,37 @@ export const contract = {
     reply: z.array(recentSchema),
   },
   'dialog:open-file': { args: z.object({}), reply: z.object({ path: z.string().optional() }) },
+  /** Words as `airlock library search` takes them; none: everything, newest first. */
+  'library:list': {
+    args: z.object({
+      words: z.array(z.string().min(1).max(200)).max(20),
+      limit: z.number().int().min(1).max(100_000),
+    }),
+    reply: libraryListSchema,
+  },
+  'library:show': { args: z.object({ name: libraryName }), reply: libraryEntrySchema },
+  'library:import': {
+    args: z.object({ jobId, source: importSourceSchema }),
+    reply: importReportSchema,
+  },
+  /** Answers what it is after the change. */
+  'library:change': {
+    args: z.object({ name: libraryName, change: libraryChangeSchema }),
+    reply: libraryEntrySchema,
+  },
+  /** Writes a case, or the file of a snapshot as it was, where the dialog says; or answers it. */
+  'library:export': { args: z.object({ name: libraryName }), reply: libraryExportSchema },
+  'library:remove': { args: z.object({ name: libraryName }), reply: z.object({}) },
+  /** Two open hosts; the text is that of `airlock compare`. */
+  'host:compare': {
+    args: z.object({ before: hostId, after: hostId }),
+    reply: z.object({ report: compareReportSchema, text: z.string() }),
+  },
+  /** Logs of one host; the text is that of `airlock doctor`. */
+  'doctor:read': {
+    args: z.object({ logs: z.array(droppedFileSchema).min(1).max(64), hostId: hostId.optional() }),
+    reply: z.object({ report: doctorReportSchema, text: z.string() }),
+  },
 } as const satisfies Record<Channel, { args: z.ZodType; reply: z.ZodType }>;
 
 /** What the backend tells without being asked. */

@@ -148,6 +148,57 @@ export const groupViewSchema = z.object({
   agrees: z.boolean().optional(),
 });
 
+/** How a report was understood, and where the facts in it are from. */
+export const reportViewSchema = z.object({
+  /** Lines that one program wrote; at most a thousand. */
+  parts: z.array(
+    z.object({
+      kind: z.enum([
+        'lspci',
+        'lspci-records',
+        'lspci-tree',
+        'group-listing',
+        'kernel-log',
+        'system-text',
+        'node-device',
+        'facter',
+        'udev',
+      ]),
+      /** Path in the bundle; absent for a text by itself. */
+      file: z.string().optional(),
+      firstLine: z.number(),
+      lastLine: z.number(),
+      confidence: z.enum(['certain', 'likely']),
+    }),
+  ),
+  /** For each kind of fact, how many functions have it from where; best origin first. */
+  facts: z.array(
+    z.object({
+      fact: z.enum(['ids', 'class', 'driver', 'group', 'acs', 'place']),
+      origins: z.array(
+        z.object({
+          origin: z.enum([
+            'config-space',
+            'sysfs',
+            'lspci',
+            'node-device',
+            'facter',
+            'udev',
+            'kernel-log',
+            'lspci-tree',
+            'inferred',
+          ]),
+          count: z.number(),
+        }),
+      ),
+      /** Functions of which the report does not tell it. */
+      missing: z.number(),
+    }),
+  ),
+  /** The one line to ask the sender for; absent where nothing that decides is missing. */
+  command: z.string().optional(),
+});
+
 export const hostViewSchema = z.object({
   hostId: z.string(),
   source: sourceViewSchema,
@@ -168,6 +219,8 @@ export const hostViewSchema = z.object({
   notCovered: z.array(z.string()),
   differences: z.array(differenceSchema),
   problems: z.array(problemSchema),
+  /** Where the source is a report in place of a tree. */
+  report: reportViewSchema.optional(),
 });
 
 export const hostSummarySchema = z.object({
@@ -251,6 +304,7 @@ export type IommuView = z.infer<typeof iommuViewSchema>;
 export type DeviceKind = z.infer<typeof deviceKindSchema>;
 export type FunctionView = z.infer<typeof functionViewSchema>;
 export type GroupView = z.infer<typeof groupViewSchema>;
+export type ReportView = z.infer<typeof reportViewSchema>;
 export type HostView = z.infer<typeof hostViewSchema>;
 export type HostSummary = z.infer<typeof hostSummarySchema>;
 export type Hop = z.infer<typeof hopSchema>;

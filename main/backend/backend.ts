@@ -14,6 +14,8 @@ import type { Platform } from './platform.ts';
 import { RecentShelf } from './recent-shelf.ts';
 import { listSamples } from './samples.ts';
 import { bindingHandlers } from './binding-handlers.ts';
+import { libraryHandlers } from './library-handlers.ts';
+import { supportHandlers } from './support-handlers.ts';
 import { PlanShelf } from './plan-shelf.ts';
 import { noHost, withHost, type Handlers, type Session } from './session.ts';
 import { vmReport } from './vm-report.ts';
@@ -111,6 +113,8 @@ const handlers: Handlers = {
   'sample:list': ({ platform }) => listSamples(platform.assetsDir),
   'recent:list': async ({ recent }) => ok(await recent.list()),
   'recent:forget': async ({ recent }, { path }) => ok(await recent.forget(path)),
+  ...libraryHandlers,
+  ...supportHandlers,
   'dialog:open-file': async ({ platform }) => {
     if (platform.openFileDialog === undefined) {
       return failure(

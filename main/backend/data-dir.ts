@@ -1,7 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Where programs keep data of a user: XDG Base Directory Specification, "Environment variables". */
+/**
+ * Where Airlock keeps what it keeps, the same for the window and the command line. Electron's own
+ * `userData` holds what Chromium writes, and nothing of ours.
+ *
+ * @see XDG Base Directory Specification, "Environment variables"
+ */
 export function dataDir(): string {
   const base = process.env['XDG_DATA_HOME'];
   const isSet = base?.startsWith('/') === true;

@@ -18,6 +18,7 @@ import { fullStop } from './full-stop.ts';
 import { boardName, hostTitle, sourceView } from './host-title.ts';
 import { iommuView } from './iommu-view.ts';
 import { passableMembers } from './passable-members.ts';
+import { reportView } from './report-view.ts';
 
 /** Everything that the pages about one host show. */
 export function hostView({ hostId, analysis, names, title }: OpenedHost): HostView {
@@ -44,6 +45,7 @@ export function hostView({ hostId, analysis, names, title }: OpenedHost): HostVi
     notCovered: [...grouping.notCovered],
     differences: analysis.differences.map(differenceView),
     problems: host.problems.map((problem) => ({ ...problem })),
+    ...(host.report !== undefined && { report: reportView(host.report, host.functions) }),
   };
 }
 

@@ -33,11 +33,28 @@ export async function importFile(path: string, importing: Importing): Promise<Im
     if (isCaseFile(readHead(path))) return await importCase(path, importing);
     if (size > MAX_CONTENT_BYTES)
       return cannot(path, `it has more than ${MAX_CONTENT_BYTES} bytes`);
-    const imported = await importBytes(basename(path), readFileSync(path), importing);
-    return imported.ok ? ok([imported.value]) : imported;
+    return asList(await importBytes(basename(path), readFileSync(path), importing));
   } catch (thrown) {
     return cannot(path, reasonOf(thrown));
   }
+}
+
+/** Imports what {@link importFile} does, from bytes: dropped on the window. */
+export async function importDropped(
+  name: string,
+  bytes: Uint8Array,
+  importing: Importing,
+): Promise<ImportResult> {
+  try {
+    if (isCaseFile(bytes)) return await importCase(bytes, importing);
+    return asList(await importBytes(name, bytes, importing));
+  } catch (thrown) {
+    return cannot(name, reasonOf(thrown));
+  }
+}
+
+function asList(imported: Awaited<ReturnType<typeof importBytes>>): ImportResult {
+  return imported.ok ? ok([imported.value]) : imported;
 }
 
 async function importBytes(
@@ -53,12 +70,12 @@ async function importBytes(
 }
 
 /** Each snapshot by itself: what was imported before a damaged one stays. */
-async function importCase(path: string, importing: Importing): Promise<ImportResult> {
+async function importCase(from: string | Uint8Array, importing: Importing): Promise<ImportResult> {
   const { library } = importing;
   const imported: Imported[] = [];
   let caseId: number | undefined;
   let name = '';
-  for await (const part of readCaseFile(path)) {
+  for await (const part of readCaseFile(from)) {
     if (part.kind === 'manifest') {
       const { tags, notes, ...wanted } = part.manifest.case;
       caseId = library.fillCase(wanted, []);

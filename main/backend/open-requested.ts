@@ -6,6 +6,7 @@ import { loadDeviceNames } from './device-names.ts';
 import type { OpenedSource } from './host-shelf.ts';
 import type { Job } from './job-list.ts';
 import { readInThread } from './reading/read-in-thread.ts';
+import type { ReadFolders } from './reading/read-requested.ts';
 
 type Opened = Result<OpenedSource, Failure<FailureCode>>;
 
@@ -16,7 +17,7 @@ export async function openRequested(
   job: Job,
 ): Promise<Opened> {
   job.progress('Reading', 0);
-  const host = await readInThread(request, platform.assetsDir, job);
+  const host = await readInThread(request, foldersOf(platform), job);
   if (!host.ok) return host;
   if (job.signal.aborted) return failure('cancelled', 'Reading was cancelled');
   job.progress('Forming groups', 1, 1);
@@ -26,4 +27,8 @@ export async function openRequested(
     names: loadDeviceNames(platform.assetsDir),
     ...title,
   });
+}
+/** What a thread can be told: the rest of a platform are functions. */
+function foldersOf({ assetsDir, dataDir }: Platform): ReadFolders {
+  return { assetsDir, ...(dataDir !== undefined && { dataDir }) };
 }

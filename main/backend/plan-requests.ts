@@ -90,7 +90,7 @@ export async function exportRequested(
     const command = `tar -xf ${name}.tar && sudo sh ${name}/do.sh`;
     return ok({ kind: 'archive', name: `${name}.tar`, bytes, command });
   }
-  const parent = await openFolderDialog();
+  const parent = await openFolderDialog('Choose where the folder of the plan goes');
   if (parent === undefined) return ok({ kind: 'cancelled' });
   const path = join(parent, name);
   const written = await writeFolder(path, files);

@@ -10,8 +10,8 @@ export interface Platform {
   readonly dataDir?: string;
   /** Shows the system's dialog; left out where there is none. */
   readonly openFileDialog?: () => Promise<string | undefined>;
-  /** Asks for a folder to write into; left out where there is no dialog. */
-  readonly openFolderDialog?: () => Promise<string | undefined>;
+  /** Asks for a folder to write into, under a title; left out where there is no dialog. */
+  readonly openFolderDialog?: (title: string) => Promise<string | undefined>;
   /** Tells every window. */
   emit(name: EventName, payload: unknown): void;
 }

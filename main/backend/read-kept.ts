@@ -9,8 +9,12 @@ export type Kept =
   | { readonly snapshot: Snapshot; readonly host: Host }
   | { readonly snapshot: Snapshot; readonly bytes: Uint8Array };
 
-/** Reads what a source word names: `library:12`. */
-export function readKept(word: string): Promise<LibraryResult<Kept>> {
+/**
+ * Reads what a source word names: `library:12`.
+ *
+ * @param file - The library; the user's unless told.
+ */
+export function readKept(word: string, file?: string): Promise<LibraryResult<Kept>> {
   return useLibrary((library) => {
     const named = findNamed(library, word);
     if (!named.ok) return named;
@@ -21,5 +25,5 @@ export function readKept(word: string): Promise<LibraryResult<Kept>> {
     return ok(
       host === undefined ? { snapshot, bytes: library.original(snapshot) } : { snapshot, host },
     );
-  });
+  }, file);
 }

@@ -86,11 +86,16 @@ interface BytesOrigin {
   readonly session?: RemoteSession | undefined;
 }
 
-/** Reads what the library keeps: as it was parsed, or from its bytes where the form has changed. */
-async function readLibraryHost(name: string, job: Job): Promise<ReadResult> {
+/**
+ * Reads what the library keeps: as it was parsed, or from its bytes where the form has changed.
+ *
+ * @param name - `library:12`.
+ * @param file - The library; the user's unless told.
+ */
+export async function readLibraryHost(name: string, job: Job, file?: string): Promise<ReadResult> {
   // The native module is loaded by who uses the library.
   const { readKept } = await import('./read-kept.ts');
-  const kept = await readKept(name);
+  const kept = await readKept(name, file);
   if (!kept.ok) return failure('cannot-open', kept.error.message);
   const source = { kind: 'library', name: kept.value.snapshot.name } as const;
   if ('bytes' in kept.value) return readHostBytes(source.name, kept.value.bytes, job, source);

@@ -20,9 +20,9 @@ export class RecentShelf {
     return (await this.#opened())?.list() ?? [];
   }
 
-  /** Only paths are kept: live readings, samples and dropped bytes have none. */
+  /** Only paths are kept, and hosts by name: the library has a list of its own. */
   async remember(request: OpenRequest, title: string): Promise<void> {
-    if (request.kind !== 'path') return;
+    if (request.kind !== 'path' || request.path.startsWith('library:')) return;
     (await this.#opened())?.remember({ path: request.path, title, openedAtMs: Date.now() });
   }
 

@@ -7,8 +7,8 @@ export type LibraryResult<T> = Result<T, Failure<'no-library'>>;
 /** Opens the user's library for one use; one that is damaged is a failure with the reason. */
 export async function useLibrary<T>(
   use: (library: Library) => LibraryResult<T> | Promise<LibraryResult<T>>,
+  file = libraryFile(),
 ): Promise<LibraryResult<T>> {
-  const file = libraryFile();
   const opened = openLibrary(file);
   if (!opened.ok) return opened;
   try {
@@ -42,4 +42,9 @@ function missing(word: string, what: string) {
     'no-library',
     `Cannot find ${word}: the library has no such ${what}; airlock library list shows what there is`,
   );
+}
+
+/** What notes and tags of it are put on. */
+export function subjectOf(named: Named) {
+  return named.kind === 'case' ? { caseId: named.case.id } : { snapshotId: named.snapshot.id };
 }

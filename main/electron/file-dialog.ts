@@ -22,13 +22,14 @@ export async function askForFile(): Promise<string | undefined> {
 }
 
 /**
- * Asks for a folder to write a plan's folder into.
+ * Asks for a folder to write into.
  *
+ * @param title - What goes there.
  * @returns Its absolute path, or `undefined` where the person changed their mind.
  */
-export async function askForFolder(): Promise<string | undefined> {
+export async function askForFolder(title: string): Promise<string | undefined> {
   return ask({
-    title: 'Choose where the folder of the plan goes',
+    title,
     buttonLabel: 'Save here',
     properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'],
   });

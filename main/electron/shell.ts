@@ -1,6 +1,7 @@
 import { app, BrowserWindow, dialog, Menu, session } from 'electron';
 import type { EventName } from '../../shared/channels.ts';
 import { createBackend, type Backend } from '../backend/backend.ts';
+import { dataDir } from '../backend/data-dir.ts';
 import { closeBeforeQuit } from './close-before-quit.ts';
 import { askForFile, askForFolder } from './file-dialog.ts';
 import { answerChannels, EVENT_CHANNEL } from './ipc.ts';
@@ -52,7 +53,7 @@ function startBackend(assetsDir: string): Backend {
     shell: 'electron',
     assetsDir,
     version: app.getVersion(),
-    dataDir: app.getPath('userData'),
+    dataDir: dataDir(),
     openFileDialog: askForFile,
     openFolderDialog: askForFolder,
     emit: sendToWindows,

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, rmSync } from 'node:fs';
-import { pipeline as pipeFile } from 'node:stream';
+import { pipeline as pipeFile, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack, type Pack } from 'tar-stream';
 import { caseManifestSchema, type CaseManifest } from '../../shared/case-manifest.ts';
@@ -73,12 +73,14 @@ export type CasePart =
  * Reads an exported case. It is hostile until parsed: names that the manifest does not list, files
  * that are too large and files whose content is not what their name says end the reading.
  *
+ * @param from - The path of the file, or its bytes.
  * @throws Error with the reason.
  */
-export async function* readCaseFile(path: string): AsyncGenerator<CasePart> {
+export async function* readCaseFile(from: string | Uint8Array): AsyncGenerator<CasePart> {
   const entries = extract();
   // A failure of either side ends the loop below.
-  pipeFile(createReadStream(path), entries, () => undefined);
+  const input = typeof from === 'string' ? createReadStream(from) : Readable.from([from]);
+  pipeFile(input, entries, () => undefined);
   let manifest: CaseManifest | undefined;
   for await (const entry of entries) {
     const { name, size = 0 } = entry.header;

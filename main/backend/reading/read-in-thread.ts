@@ -5,6 +5,7 @@ import { failure } from '../../../shared/result.ts';
 import type { Job } from '../job-list.ts';
 import type { ReadResult } from '../read-source.ts';
 import { Heartbeat } from './heartbeat.ts';
+import type { ReadFolders } from './read-requested.ts';
 import type { ReaderMessage, Reading } from './reader-thread.ts';
 
 /** What tests set: another thread, and less patience. */
@@ -43,14 +44,14 @@ const ENTRY = new URL(`./reader-thread${extname(import.meta.filename)}`, import.
  */
 export function readInThread(
   request: OpenRequest,
-  assetsDir: string,
+  folders: ReadFolders,
   job: Job,
   options: ReaderOptions = {},
 ): Promise<ReadResult> {
   const [stuckAt] = held.values();
   if (stuckAt !== undefined && held.size >= MOST_HELD) return Promise.resolve(heldFailure(stuckAt));
   const heartbeat = new Heartbeat();
-  const reading: Reading = { request, assetsDir, heartbeat: heartbeat.memory };
+  const reading: Reading = { request, folders, heartbeat: heartbeat.memory };
   const worker = new Worker(options.entry ?? ENTRY, { workerData: reading });
   return new Promise((resolve) => {
     const end = (result: ReadResult) => {

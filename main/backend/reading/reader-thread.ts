@@ -3,12 +3,12 @@ import type { OpenRequest } from '../../../shared/contract.ts';
 import { JobList } from '../job-list.ts';
 import type { ReadResult } from '../read-source.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { readRequested } from './read-requested.ts';
+import { readRequested, type ReadFolders } from './read-requested.ts';
 
 /** What a reading thread is started with. */
 export interface Reading {
   readonly request: OpenRequest;
-  readonly assetsDir: string;
+  readonly folders: ReadFolders;
   readonly heartbeat: SharedArrayBuffer;
 }
 
@@ -22,7 +22,7 @@ if (parentPort !== null) await readOne(workerData as Reading, parentPort);
 
 type Port = NonNullable<typeof parentPort>;
 
-async function readOne({ request, assetsDir, heartbeat }: Reading, port: Port): Promise<void> {
+async function readOne({ request, folders, heartbeat }: Reading, port: Port): Promise<void> {
   const say = (message: ReaderMessage) => port.postMessage(message);
   const jobs = new JobList((_name, payload) =>
     say({ kind: 'progress', ...(payload as { text: string; done: number; total?: number }) }),
@@ -30,7 +30,7 @@ async function readOne({ request, assetsDir, heartbeat }: Reading, port: Port): 
   const beats = new Heartbeat(heartbeat);
   const job = { ...jobs.start('reading'), at: (path: string) => beats.beat(path) };
   port.once('message', () => jobs.cancelAll());
-  const result = await readRequested(request, assetsDir, job);
+  const result = await readRequested(request, folders, job);
   say({ kind: 'result', result });
   // What the reading had started to listen to does not keep the thread.
   port.close();

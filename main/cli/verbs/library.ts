@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { failure, ok } from '../../../shared/result.ts';
-import { exportCase } from '../../backend/export-case.ts';
+import { reasonOf, writeKept } from '../../backend/hand-out-kept.ts';
 import {
   caseReport,
   listReport,
@@ -10,6 +9,7 @@ import {
 import { caseText, listText, snapshotText } from '../../backend/library-text.ts';
 import {
   findNamed,
+  subjectOf,
   useLibrary,
   type LibraryResult,
   type Named,
@@ -90,15 +90,9 @@ export function noteVerb(word: string, text: string): Promise<ExitStatus> {
 export function exportVerb(word: string, path: string): Promise<ExitStatus> {
   return withNamed(word, async (library, named) => {
     try {
-      if (named.kind === 'case') await exportCase(library, named.case, path);
-      else writeFileSync(path, library.original(named.snapshot), { flag: 'wx', mode: 0o600 });
+      await writeKept(library, named, path);
     } catch (thrown) {
-      const isThere = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      return failure(
-        'no-library',
-        `Cannot write ${path}: ${isThere ? 'there is a file of that name' : reason}`,
-      );
+      return failure('no-library', `Cannot write ${path}: ${reasonOf(thrown)}`);
     }
     remark(`Wrote ${path}`);
     return ok(0);
@@ -117,10 +111,6 @@ export function removeVerb(word: string): Promise<ExitStatus> {
     );
     return ok(0);
   });
-}
-
-function subjectOf(named: Named) {
-  return named.kind === 'case' ? { caseId: named.case.id } : { snapshotId: named.snapshot.id };
 }
 
 function withNamed(

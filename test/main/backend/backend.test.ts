@@ -1,51 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createBackend, type Backend } from '../../../main/backend/backend.ts';
-import { contract, type Channel } from '../../../shared/contract.ts';
-import type { Failure, Result } from '../../../shared/result.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Backend } from '../../../main/backend/backend.ts';
+import type { Channel } from '../../../shared/contract.ts';
 import { vmTargetSchema, type VmReport } from '../../../shared/vm-report.ts';
 import type { CheckView, Explanation, HostView, RecentView, Sample } from '../../../shared/view.ts';
 import { bigTree } from '../../support/big-host.ts';
 import { buildTree } from '../../support/build-tree.ts';
-
-const ASSETS = join(import.meta.dirname, '../../../assets');
+import { ASSETS, backendIn, callBackend, failureOfCall } from '../../support/call-backend.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 let folder: string;
 let backend: Backend;
 let events: unknown[];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'airlock-backend-'));
+  folder = temporaryDirectory();
   events = [];
-  backend = createBackend({
-    shell: 'serve',
-    assetsDir: ASSETS,
-    version: '1.2.3',
-    dataDir: join(folder, 'data'),
-    emit: (name, payload) => events.push([name, payload]),
-  });
+  backend = backendIn(join(folder, 'data'), (name, payload) => events.push([name, payload]));
+  return () => backend.close();
 });
 
-afterEach(async () => {
-  await backend.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Calls a channel, and holds the reply against the contract's schema. */
-async function call<T>(channel: Channel, args: unknown): Promise<T> {
-  const reply = (await backend.call(channel, args)) as Result<T, Failure>;
-  if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`);
-  expect(contract[channel].reply.safeParse(reply.value).error).toBeUndefined();
-  return reply.value;
-}
-
-async function failureOf(channel: string, args: unknown): Promise<Failure> {
-  const reply = await backend.call(channel, args);
-  if (reply.ok) throw new Error('The call was answered');
-  return reply.error;
-}
+const call = <T>(channel: Channel, args: unknown) => callBackend<T>(backend, channel, args);
+const failureOf = (channel: string, args: unknown) => failureOfCall(backend, channel, args);
 
 describe('every sample opens, and every reply is what the contract says', () => {
   const ids = (
