@@ -27,12 +27,22 @@ export const vmNoteSchema = z.object({
   text: z.string(),
 });
 
+/** Lines of one of the texts, counted from 1; both are part of it. */
+export const vmPlaceSchema = z.object({
+  /** Index of the file. */
+  file: z.int(),
+  first: z.int(),
+  last: z.int(),
+});
+
 /** Something that the tools accept, and that does not work or not well. */
 export const vmFindingSchema = z.object({
   code: z.string(),
   severity: z.enum(['stop', 'risk', 'note']),
   /** Place in the model. */
   path: z.string(),
+  /** Place in the text; absent where no line is about it. */
+  place: vmPlaceSchema.optional(),
   text: z.string(),
   /** What to do; one sentence. */
   remedy: z.string(),

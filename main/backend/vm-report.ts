@@ -6,6 +6,7 @@ import type { VmWish } from '../../shared/vm.ts';
 import type { vmOptionsSchema, VmReport, VmTarget } from '../../shared/vm-report.ts';
 import { findHostCards } from '../vmconfig/host-card.ts';
 import { lintVm } from '../vmconfig/lint/lint-vm.ts';
+import { withPlaces } from '../vmconfig/locate/with-places.ts';
 import { placeVm } from '../vmconfig/place/place-vm.ts';
 import { TARGETS } from '../vmconfig/targets.ts';
 import type { Analysis } from './analyse.ts';
@@ -34,12 +35,13 @@ export function vmReport(
   const hypervisor = host.machine?.hypervisor;
   const libvirtVersion = options.libvirtVersion ?? known(hypervisor?.libvirt);
   const qemuVersion = options.qemuVersion ?? known(hypervisor?.qemu);
+  const cards = findHostCards(vm, context);
   const generated = TARGETS[target](vm, {
     scope: options.scope,
     vfio: options.vfio,
     ...(libvirtVersion !== undefined && { libvirtVersion }),
     ...(qemuVersion !== undefined && { qemuVersion }),
-    cards: findHostCards(vm, context),
+    cards,
   });
   return ok({
     format: 'airlock-vm/1',
@@ -47,7 +49,7 @@ export function vmReport(
     target,
     files: [...generated.files],
     functions: vm.hostDevices.flatMap((device) => (device.kind === 'mdev' ? [] : [device.bdf])),
-    findings: [...lintVm(vm, context)],
+    findings: [...withPlaces(lintVm(vm, context), vm, generated.files, cards)],
     steps: steps.map((step) => ({ ...step, text: fullStop(step.text) })),
     notes: [...notes, ...generated.notes],
     unsupported: [...generated.unsupported],
