@@ -16,6 +16,7 @@ import { helperReportSchema } from './helper-report.ts';
 import { importReportSchema, libraryListSchema } from './library-report.ts';
 import { libraryChangeSchema, libraryEntrySchema, libraryExportSchema } from './library-entry.ts';
 import { whatifReportSchema } from './whatif-report.ts';
+import { vmExportSchema, vmImportSchema, vmMergeSchema, vmTextSchema } from './vm-import.ts';
 import { vmOptionsSchema, vmReportSchema, vmTargetSchema } from './vm-report.ts';
 import { vmWishSchema } from './vm.ts';
 import {
@@ -34,6 +35,13 @@ const address = z.string().max(32);
 const madePlan = z.object({ hostId, planId: z.string().regex(/^[0-9a-f]{16}$/) });
 /** A snapshot or a case: `12`, `case:NAME`. */
 const libraryName = z.string().regex(/^(?:[1-9]\d{0,14}|case:.{1,200})$/);
+/** A machine for devices of a host, and how it is written. */
+const askedVm = z.object({
+  hostId,
+  wish: vmWishSchema,
+  target: vmTargetSchema,
+  options: vmOptionsSchema,
+});
 const askedReceipt = z.object({ jobId, hostId, receipt: receiptIdSchema });
 
 /** A file dropped on the window, or a text pasted into it. */
@@ -70,7 +78,7 @@ export const appInfoSchema = z.object({
   collectorPath: z.string(),
   /** Whether `live-privileged` can work here: not root, and pkexec is installed. */
   canElevate: z.boolean(),
-  /** Whether `dialog:open-file` and `plan:export` show the system's dialogs. */
+  /** Whether `dialog:open-file`, `plan:export` and `vm:export` show the system's dialogs. */
   hasFileDialog: z.boolean(),
 });
 
@@ -102,16 +110,17 @@ export const contract = {
     reply: whatifReportSchema,
   },
   /** A configuration of a machine with devices of the host. */
-  'host:vm': {
-    args: z.object({
-      hostId,
-      wish: vmWishSchema,
-      target: vmTargetSchema,
-      options: vmOptionsSchema,
-    }),
-    reply: vmReportSchema,
-  },
+  'host:vm': { args: askedVm, reply: vmReportSchema },
   'host:groups': { args: z.object({ hostId }), reply: groupsReportSchema },
+  /** Writes the files of a machine where the system's dialog says, or answers them. */
+  'vm:export': { args: askedVm, reply: vmExportSchema },
+  /** An existing machine, judged against a host. */
+  'vm:lint': { args: z.object({ hostId, text: vmTextSchema }), reply: vmImportSchema },
+  /** An existing libvirt domain with more devices of a host. */
+  'vm:merge': {
+    args: z.object({ hostId, text: vmTextSchema, addresses: z.array(address).min(1).max(64) }),
+    reply: vmMergeSchema,
+  },
   'plan:make': { args: planWishSchema.extend({ hostId }), reply: planAnswerSchema },
   /** Writes the plan's folder where the system's dialog says, or answers it as an archive. */
   'plan:export': { args: madePlan, reply: planExportSchema },

@@ -18,7 +18,7 @@ import { libraryHandlers } from './library-handlers.ts';
 import { supportHandlers } from './support-handlers.ts';
 import { PlanShelf } from './plan-shelf.ts';
 import { noHost, withHost, type Handlers, type Session } from './session.ts';
-import { vmReport } from './vm-report.ts';
+import { vmHandlers } from './vm-handlers.ts';
 import { whatifView } from './whatif-view.ts';
 
 export interface Backend {
@@ -101,11 +101,10 @@ const handlers: Handlers = {
     withHost(shelf, hostId, (opened) => checkView(opened.analysis, bdfs)),
   'host:whatif': ({ shelf }, { hostId, changes }) =>
     withHost(shelf, hostId, ({ analysis }) => whatifView(analysis, changes)),
-  'host:vm': ({ shelf }, { hostId, ...request }) =>
-    withHost(shelf, hostId, ({ analysis }) => vmReport(analysis, request)),
   'host:groups': ({ shelf }, { hostId }) =>
     withHost(shelf, hostId, ({ analysis }) => ok(groupsReport(analysis))),
   ...bindingHandlers,
+  ...vmHandlers,
   'job:cancel': ({ jobs }, { jobId }) => {
     jobs.cancel(jobId);
     return ok({});
