@@ -22,7 +22,7 @@ export interface Experiment {
 }
 
 /** The parts of the table of results. */
-export type Family = 'groups' | 'what-if' | 'viability' | 'collector' | 'helper';
+export type Family = 'groups' | 'what-if' | 'viability' | 'collector' | 'helper' | 'vm';
 
 /** What one experiment came to on one kernel. */
 export interface Judgement {

@@ -7,6 +7,8 @@ import { groupLives } from './group-lives.ts';
 import { helperExperiment } from './helper-experiment.ts';
 import { surpriseExperiment } from './surprise-experiment.ts';
 import { surprises } from './surprises.ts';
+import { vmExperiment } from './vms/vm-experiment.ts';
+import { vmStages } from './vms/vm-stages.ts';
 import { viabilityExperiment } from './viability-experiment.ts';
 import { whatIfExperiment } from './what-if-experiment.ts';
 import { whatIfs } from './what-ifs.ts';
@@ -19,4 +21,5 @@ export const experiments: readonly Experiment[] = [
   ...collectorExperiments,
   ...groupBindings.map(helperExperiment),
   ...surprises.map(surpriseExperiment),
+  ...vmStages.map(vmExperiment),
 ];

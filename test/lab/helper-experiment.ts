@@ -19,7 +19,7 @@ export function helperExperiment(binding: GroupBinding): Experiment {
     boot: (kernel) =>
       bootWithPlan(
         binding,
-        (plan) => ['apply_and_undo', ...killsOf(binding, plan)].join('\n'),
+        (plan) => ({ job: ['apply_and_undo', ...killsOf(binding, plan)].join('\n') }),
         kernel,
       ),
     judge: async ([first, second]) => {

@@ -30,10 +30,19 @@ export interface HelperStage {
   readonly use?: string;
   /** What somebody wants to bind. */
   readonly bdf: Bdf;
+  /** Further functions of the same plan. */
+  readonly also?: readonly Bdf[];
   /** Addresses that somebody typed in spite of a stop. */
   readonly overrides?: readonly string[];
   /** Kernels on which it is part of `npm test`. */
   readonly smoke?: readonly string[];
+}
+
+/** What the second boot is for. */
+export interface StageWork {
+  /** Shell, in the words of `guest/helper-words`. */
+  readonly job: string;
+  readonly files?: readonly GuestFile[];
 }
 
 const TOP = join(import.meta.dirname, '../..');
@@ -44,18 +53,17 @@ const TOP = join(import.meta.dirname, '../..');
  */
 export async function bootWithPlan(
   stage: HelperStage,
-  job: (plan: Plan) => string,
+  workOf: (plan: Plan, first: Boot) => StageWork | Promise<StageWork>,
   kernel: FetchedKernel,
 ): Promise<readonly Boot[]> {
   const first = await start(topologyOf(stage, `${ready(stage)}\n${BOOT_ID}`, []), kernel);
   const plan = await planOf(stage, first);
   if (!plan.ok) return [first];
-  const files = stageFiles(plan.value);
-  const second = topologyOf(
-    stage,
-    [ready(stage), '. /helper/words', job(plan.value)].join('\n'),
-    files,
-  );
+  const { job, files = [] } = await workOf(plan.value, first);
+  const second = topologyOf(stage, [ready(stage), '. /helper/words', job].join('\n'), [
+    ...stageFiles(plan.value),
+    ...files,
+  ]);
   return [first, await start(second, kernel)];
 }
 
@@ -70,7 +78,7 @@ async function start(topology: Topology, kernel: FetchedKernel): Promise<Boot> {
 
 /** What the planner makes of a boot, bound to that boot as on the running host. */
 export async function planOf(
-  { bdf, overrides = [] }: HelperStage,
+  { bdf, also = [], overrides = [] }: HelperStage,
   booted: Boot,
 ): Promise<Result<Plan, PlanRefusal>> {
   const witness = await readWitness(booted);
@@ -78,7 +86,7 @@ export async function planOf(
     return err({ code: 'unknown-facts', message: witness, reasons: [] });
   }
   const facts = { bootId: textOf(booted, 'boot-id') };
-  return planFor(witness.host, [bdf], { overrides, facts });
+  return planFor(witness.host, [bdf, ...also], { overrides, facts });
 }
 
 const BOOT_ID = 'cat /proc/sys/kernel/random/boot_id | answer boot-id';

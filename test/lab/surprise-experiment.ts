@@ -19,7 +19,7 @@ export interface Surprise extends HelperStage {
 export function surpriseExperiment(surprise: Surprise): Experiment {
   return {
     ...headOf(surprise),
-    boot: (kernel) => bootWithPlan(surprise, surprise.job, kernel),
+    boot: (kernel) => bootWithPlan(surprise, (plan) => ({ job: surprise.job(plan) }), kernel),
     judge: async ([first, second]) => {
       if (first === undefined) return failedJudgement('Nothing was booted');
       const plan = await planOf(surprise, first);

@@ -1,7 +1,5 @@
 import { makeContext } from '../../main/engine/context.ts';
 import { ownershipOf, viabilityModel, viabilityOf } from '../../main/engine/viability.ts';
-import { openArchiveBytes } from '../../main/host/open-archive.ts';
-import { readHost } from '../../main/host/read-host.ts';
 import { known } from '../../shared/fact.ts';
 import type { Host } from '../../shared/host.ts';
 import { boot, type Boot } from './boot.ts';
@@ -10,6 +8,7 @@ import { guestProgram } from './guest-program.ts';
 import { textOf } from './judge.ts';
 import { INTERRUPT_REMAPPING, type IommuKind } from './machine.ts';
 import type { Part } from './part.ts';
+import { readSnapshot } from './read-snapshot.ts';
 
 /** A group in several states, each reached by what a person or a plan would do. */
 export interface GroupLife {
@@ -148,13 +147,4 @@ function shortly(answer: string): string {
 
 function membersOf(host: Host, number: string): readonly string[] {
   return (known(host.observedGroups) ?? []).find(({ id }) => id === number)?.members ?? [];
-}
-
-async function readSnapshot(booted: Boot, name: string): Promise<Host | undefined> {
-  const bytes = booted.answers.get(`${name}.tar.gz`);
-  if (bytes === undefined) return undefined;
-  const origin = { kind: 'archive', name, label: 'laboratory' } as const;
-  const source = await openArchiveBytes(origin, bytes);
-  const host = source.ok ? readHost(source.value, { depth: 'full' }) : source;
-  return host.ok ? host.value : undefined;
 }

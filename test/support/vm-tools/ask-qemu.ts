@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { placeQuestions, placesIn, readReplies } from './place-questions.ts';
 
 /** What QEMU said of a machine that it made and did not start. */
 export interface Answer {
@@ -9,35 +10,17 @@ export interface Answer {
 }
 
 /**
- * Lets QEMU make a machine under emulation, asks it where devices are, and ends it. Before firmware
- * has numbered the buses `query-pci` shows nothing below a port, so the devices themselves are asked.
+ * Lets QEMU make a machine under emulation, asks it where devices are, and ends it.
  *
  * @param ids - Of the devices.
  */
 export async function askQemu(argv: readonly string[], ids: readonly string[]): Promise<Answer> {
   const words = [...argv, '-S', '-display', 'none', '-qmp', 'stdio'];
-  const questions = ids.flatMap((id) =>
-    ['parent_bus', 'addr'].map((property) => ({
-      execute: 'qom-get',
-      id: `${property} ${id}`,
-      arguments: { path: `/machine/peripheral/${id}`, property },
-    })),
-  );
-  const commands = [{ execute: 'qmp_capabilities' }, ...questions, { execute: 'quit' }];
+  const commands = [{ execute: 'qmp_capabilities' }, ...placeQuestions(ids), { execute: 'quit' }];
   const input = commands.map((command) => `${JSON.stringify(command)}\n`).join('');
   const { output, error, status } = await run('qemu-system-x86_64', words, input);
-  const replies = output
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as { readonly id?: string; readonly return?: unknown });
-  const answers = new Map(replies.map(({ id, return: value }) => [id, String(value)]));
   if (status !== 0) return { places: {}, error: error.trim() || 'no answer' };
-  const places = ids.map((id) => {
-    const bus = answers.get(`parent_bus ${id}`)?.split('/').at(-1);
-    const devfn = Number(answers.get(`addr ${id}`));
-    return [id, `${bus}/${devfn >> 3}.${devfn & 7}`] as const;
-  });
-  return { places: Object.fromEntries(places), error: '' };
+  return { places: placesIn(readReplies(output), ids), error: '' };
 }
 
 /** Runs a program to its end. */

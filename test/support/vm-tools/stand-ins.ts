@@ -1,6 +1,7 @@
 import { existsSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseOption } from './parse-option.ts';
+import { valueWithoutKvm } from './without-kvm.ts';
 
 /** A command line that QEMU takes without the hardware, and what had to be changed for it. */
 export interface StandIns {
@@ -62,10 +63,10 @@ function replace(option: string, value: string, place: Place): readonly string[]
     case '-machine':
     case '-accel':
       place.changes.add('KVM to emulation');
-      return [option, value.replace('accel=kvm', 'accel=tcg').replace(/^kvm$/, 'tcg')];
+      return [option, valueWithoutKvm(option, value)];
     case '-cpu':
       place.changes.add('processor host to max, enlightenments off');
-      return [option, value.replace(/^host\b/, 'max').replaceAll(/\b(hv-[a-z-]+)=on/g, '$1=off')];
+      return [option, valueWithoutKvm(option, value)];
     case '-object':
       return object(values, place) ?? same;
     case '-blockdev':

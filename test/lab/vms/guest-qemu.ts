@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unpackDebianRoot } from '../../support/debian-root.ts';
+import type { GuestFile } from '../cpio.ts';
+
+/** Debian 13 has QEMU 10.0, the first of its releases that knows iommufd; a guest has nothing else of it. */
+const PACKAGES = ['base-files', 'libc-bin', 'qemu-system-x86', 'ovmf'];
+const PROGRAM = '/usr/bin/qemu-system-x86_64';
+const LOADER = '/lib64/ld-linux-x86-64.so.2';
+
+/** What QEMU reads for a machine of ours, each where it looks for it. */
+const DATA = [
+  '/usr/share/seabios/bios-256k.bin',
+  '/usr/share/qemu/kvmvapic.bin',
+  '/usr/share/qemu/efi-virtio.rom',
+  '/usr/share/OVMF/OVMF_CODE_4M.fd',
+  '/usr/share/OVMF/OVMF_VARS_4M.fd',
+];
+
+/** QEMU with its libraries and firmware, for a guest whose user space is BusyBox. */
+export async function guestQemu(): Promise<readonly GuestFile[]> {
+  const root = await unpackDebianRoot('trixie', PACKAGES);
+  return [PROGRAM, LOADER, ...librariesOf(root), ...DATA].map((path) => ({
+    path: path.slice(1),
+    content: readFileSync(join(root, path)),
+  }));
+}
+
+/** `11.2.3` of the QEMU that a guest has. */
+export async function guestQemuVersion(): Promise<string> {
+  const said = inRoot(await unpackDebianRoot('trixie', PACKAGES), PROGRAM, '--version');
+  const version = /version (\d+\.\d+\.\d+)/.exec(said)?.[1];
+  if (version === undefined) throw new Error(`No version in ${said}`);
+  return version;
+}
+
+/** Lines `NAME => PATH (ADDRESS)` of the loader. */
+function librariesOf(root: string): readonly string[] {
+  const said = inRoot(root, LOADER, '--list', PROGRAM);
+  return [...said.matchAll(/=> (\/\S+) /g)].map(([, path = '']) => path);
+}
+
+function inRoot(root: string, ...words: readonly string[]): string {
+  return execFileSync('chroot', [root, ...words], { encoding: 'utf8' });
+}
