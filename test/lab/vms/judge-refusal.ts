@@ -14,7 +14,7 @@ export async function judgeRefusal(
   const host = await readSnapshot(booted, answer);
   if (host === undefined) return [`${refused}: no snapshot`];
   if (textOf(booted, `${answer}.status`) === '0') return [`${refused} was not refused`];
-  const [first] = doctorView(said, host).diagnoses;
+  const [first] = doctorView([{ name: 'qemu', text: said }], host).diagnoses;
   const facts = first?.hostFacts.join('\n') ?? '';
   const isExplained =
     first?.id === pattern &&
