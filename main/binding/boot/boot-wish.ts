@@ -79,6 +79,7 @@ export const CONSTANT_PLACES: Readonly<Record<ConstantFile, string>> = {
   'dracut-bind': 'usr/lib/dracut/modules.d/95airlock/airlock-bind.sh',
   'dracut-conf': 'etc/dracut.conf.d/95-airlock.conf',
   'grub-entry': 'etc/grub.d/99_airlock',
+  'libvirt-hook': 'etc/libvirt/hooks/qemu.d/airlock',
   'revert-service': 'etc/systemd/system/airlock-revert.service',
   'revert-want': 'etc/systemd/system/multi-user.target.d/airlock.conf',
   'revert-local': 'etc/local.d/airlock.start',

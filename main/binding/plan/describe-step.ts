@@ -1,5 +1,5 @@
 import { shortBdf } from '../../../shared/bdf.ts';
-import type { FileBefore, Step } from './step.ts';
+import type { FileBefore, RunStep, Step } from './step.ts';
 import type { ArgumentsPlace, BootStack, ConstantFile } from './step-words.ts';
 
 /** A step for people: each text is one sentence. */
@@ -39,6 +39,14 @@ export function describeStep(step: Step): StepWords {
         effect: `Looks at every member of the group of ${shortBdf(step.bdf)} again: none may have a driver that does DMA for the host.`,
         undo: 'Nothing to undo.',
       };
+    case 'start':
+      return startWords(step.step);
+    case 'hook':
+      return fileWords(
+        `/etc/airlock/${step.machine}.vm`,
+        step.before,
+        'Writes the steps that are kept to',
+      );
     case 'function':
       return {
         expects: cardSentence(step),
@@ -72,6 +80,7 @@ export const CONSTANT_PLACES: Readonly<Record<ConstantFile, string>> = {
   'dracut-bind': '/usr/lib/dracut/modules.d/95airlock/airlock-bind.sh',
   'dracut-conf': '/etc/dracut.conf.d/95-airlock.conf',
   'grub-entry': '/etc/grub.d/99_airlock',
+  'libvirt-hook': '/etc/libvirt/hooks/qemu.d/airlock',
   'revert-service': '/etc/systemd/system/airlock-revert.service',
   'revert-want': '/etc/systemd/system/multi-user.target.d/airlock.conf',
   'revert-local': '/etc/local.d/airlock.start',
@@ -119,6 +128,16 @@ function driverWords({ card, from, override, to }: StepOf<'driver'>): StepWords 
     expects: `${cardSentence({ card }).slice(0, -1)}; ${owner}; its driver_override ${setting}; nobody holds it open.`,
     effect: `Sets driver_override to ${to}, ${taken}has ${to} take it, and looks whether it did.`,
     undo: `Puts driver_override back (${override ?? 'not set'}), takes ${at} from ${to} and ${back}.`,
+  };
+}
+
+/** Now only the card is compared: the host may be using it. */
+function startWords(step: RunStep): StepWords {
+  const { expects, effect, undo } = describeStep(step);
+  return {
+    expects: step.kind === 'driver' ? cardSentence(step) : 'Nothing.',
+    effect: `Kept for the start of the machine. Then it expects: ${expects} ${effect}`,
+    undo: `When the machine has ended: ${undo}`,
   };
 }
 

@@ -28,6 +28,10 @@ export function formatStep(step: Step): string {
   switch (step.kind) {
     case 'timer':
       return `timer ${step.when} ${step.minutes}`;
+    case 'start':
+      return `start ${formatStep(step.step)}`;
+    case 'hook':
+      return `hook ${step.machine} ${step.before ?? 'absent'}`;
     case 'module':
       return `module ${step.name}`;
     case 'group':

@@ -1,10 +1,11 @@
 import type { Bdf } from '../../../shared/bdf.ts';
-import type { CardIdentity, Step } from './step.ts';
+import type { CardIdentity, RunStep, Step } from './step.ts';
 import {
   ARGUMENTS_PLACES,
   BOOT_STACKS,
   CONSTANT_FILES,
   FIXED_ARGUMENTS,
+  VM_NAME,
   findTarget,
   findWord,
   type KernelArgument,
@@ -33,11 +34,7 @@ export function parseStep(line: string): Step | undefined {
 
 type Words = readonly string[];
 
-const PARSERS: { readonly [Kind in Step['kind']]: (words: Words) => Step | undefined } = {
-  timer: ([when, minutes = '', ...rest]) =>
-    (when === 'run' || when === 'boot') && MINUTES.test(minutes) && rest.length === 0
-      ? { kind: 'timer', when, minutes: Number(minutes) }
-      : undefined,
+const RUN_PARSERS: { readonly [Kind in RunStep['kind']]: (words: Words) => RunStep | undefined } = {
   module: ([word, ...rest]) => {
     const name = word === 'vfio_iommu_type1' ? word : findTarget(word);
     return name === undefined || rest.length > 0 ? undefined : { kind: 'module', name };
@@ -46,6 +43,25 @@ const PARSERS: { readonly [Kind in Step['kind']]: (words: Words) => Step | undef
   driver: parseDriver,
   viable: ([bdf = '', ...rest]) =>
     BDF.test(bdf) && rest.length === 0 ? { kind: 'viable', bdf: bdf as Bdf } : undefined,
+};
+
+const PARSERS: { readonly [Kind in Step['kind']]: (words: Words) => Step | undefined } = {
+  timer: ([when, minutes = '', ...rest]) =>
+    (when === 'run' || when === 'boot') && MINUTES.test(minutes) && rest.length === 0
+      ? { kind: 'timer', when, minutes: Number(minutes) }
+      : undefined,
+  ...RUN_PARSERS,
+  start: ([kind = '', ...words]) => {
+    const step = Object.hasOwn(RUN_PARSERS, kind)
+      ? RUN_PARSERS[kind as RunStep['kind']](words)
+      : undefined;
+    return step && { kind: 'start', step };
+  },
+  hook: ([machine = '', digest, ...rest]) => {
+    const before = parseBefore(digest);
+    if (!VM_NAME.test(machine) || before === undefined || rest.length > 0) return undefined;
+    return { kind: 'hook', machine, ...before };
+  },
   function: parseFunction,
   list: ([word, ...rest]) => {
     const before = parseBefore(word);
@@ -64,7 +80,7 @@ const PARSERS: { readonly [Kind in Step['kind']]: (words: Words) => Step | undef
   },
 };
 
-function parseGroup([bdf = '', list = '', ...rest]: Words): Step | undefined {
+function parseGroup([bdf = '', list = '', ...rest]: Words): RunStep | undefined {
   if (!BDF.test(bdf) || !MEMBERS.test(list) || rest.length > 0) return undefined;
   const members = list.split(',');
   const hasOddName = members.some((name) => name === '' || name.startsWith('.'));
@@ -72,7 +88,7 @@ function parseGroup([bdf = '', list = '', ...rest]: Words): Step | undefined {
   return { kind: 'group', bdf: bdf as Bdf, members };
 }
 
-function parseDriver(words: Words): Step | undefined {
+function parseDriver(words: Words): RunStep | undefined {
   const card = parseCard(words);
   const [from = '', override = '', target, ...rest] = words.slice(5);
   const to = findTarget(target);

@@ -1,6 +1,6 @@
 import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { parseStep } from './parse-step.ts';
-import type { Step, StepsFile } from './step.ts';
+import type { RunStep, Step, StepsFile } from './step.ts';
 
 /** The most bytes that the helper reads of a plan. */
 const MAX_BYTES = 65_536;
@@ -83,16 +83,34 @@ function isWholePlan(line: string, steps: readonly Step[]): boolean {
   return isCounted && openGroup(steps) === undefined && (hasReverter || !waitsAtBoot);
 }
 
-type GroupStep = Extract<Step, { kind: 'group' }>;
+type GroupStep = Extract<RunStep, { kind: 'group' }>;
 
 /** The group whose block is open after these steps. */
 function openGroup(steps: readonly Step[]): GroupStep | undefined {
-  const last = steps.findLast((step) => step.kind === 'group' || step.kind === 'viable');
+  const last = steps
+    .map(unkept)
+    .findLast((step) => step.kind === 'group' || step.kind === 'viable');
   return last?.kind === 'group' ? last : undefined;
 }
 
-/** Whether a step may stand after the others: once each, timers first, drivers within their group. */
+/** What a step is when it is carried out: of a kept one, the step itself. */
+function unkept(step: Step): Exclude<Step, { kind: 'start' }> {
+  return step.kind === 'start' ? step.step : step;
+}
+
+const RUN_KINDS: readonly Step['kind'][] = ['module', 'group', 'driver', 'viable'];
+
+/** Whether a step may stand after the others: what is done now and what is kept do not mix. */
 function followsFrom(step: Step, before: readonly Step[]): boolean {
+  const isMixed =
+    step.kind === 'start'
+      ? before.some(({ kind }) => RUN_KINDS.includes(kind))
+      : RUN_KINDS.includes(step.kind) && before.some(({ kind }) => kind === 'start');
+  return !isMixed && isInOrder(unkept(step), before);
+}
+
+/** Once each, timers first, drivers within their group. */
+function isInOrder(step: Exclude<Step, { kind: 'start' }>, before: readonly Step[]): boolean {
   const open = openGroup(before);
   switch (step.kind) {
     case 'timer':
@@ -105,6 +123,8 @@ function followsFrom(step: Step, before: readonly Step[]): boolean {
       return open?.members.includes(step.card.bdf) === true && isFirst(step, before);
     case 'list':
       return before.some((other) => other.kind === 'function') && isFirst(step, before);
+    case 'hook':
+      return before.some(isKeptDriver) && isFirst(step, before);
     case 'module':
     case 'function':
     case 'install':
@@ -114,8 +134,14 @@ function followsFrom(step: Step, before: readonly Step[]): boolean {
   }
 }
 
+function isKeptDriver(step: Step): boolean {
+  return step.kind === 'start' && step.step.kind === 'driver';
+}
+
 function isFirst(step: Step, before: readonly Step[]): boolean {
-  return !before.some((other) => other.kind === step.kind && subject(other) === subject(step));
+  return !before
+    .map(unkept)
+    .some((other) => other.kind === step.kind && subject(other) === subject(step));
 }
 
 /** What a step is about: no two steps of a kind are about the same. */
@@ -135,6 +161,8 @@ function subject(step: Step): string | undefined {
     case 'group':
     case 'viable':
     case 'list':
+    case 'hook':
+    case 'start':
       return undefined;
   }
 }

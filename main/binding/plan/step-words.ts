@@ -27,11 +27,18 @@ export const CONSTANT_FILES = [
   'dracut-bind',
   'dracut-conf',
   'grub-entry',
+  'libvirt-hook',
   'revert-service',
   'revert-want',
   'revert-local',
 ] as const;
 export type ConstantFile = (typeof CONSTANT_FILES)[number];
+
+/**
+ * The name of a machine of libvirt that gets a card when it starts: `valid_vm` of the helper. Longer
+ * names and others libvirt allows, and the format cannot carry them.
+ */
+export const VM_NAME = /^(?![.-])[A-Za-z0-9._-]{1,64}$/;
 
 /** Where kernel arguments can be put: an own drop-in of GRUB, or the line of `/etc/kernel/cmdline`. */
 export const ARGUMENTS_PLACES = ['grub', 'kernel-cmdline'] as const;

@@ -26,8 +26,27 @@ export interface StepsFile {
 
 /** One line of a `steps.txt`. */
 export type Step =
+  | RunStep
   /** The dead-man timer: first lines of a plan. `boot` needs a `revert-` constant file. */
   | { readonly kind: 'timer'; readonly when: 'run' | 'boot'; readonly minutes: number }
+  /** Kept for the start of a machine: the file of its `hook` step has these. */
+  | { readonly kind: 'start'; readonly step: RunStep }
+  /** Has the machine of libvirt with this name get the card when it starts. */
+  | { readonly kind: 'hook'; readonly machine: string; readonly before: FileBefore }
+  /** A function to be bound at boot; lines of the list that the `list` step writes. */
+  | { readonly kind: 'function'; readonly card: CardIdentity; readonly to: TargetDriver }
+  | { readonly kind: 'list'; readonly before: FileBefore }
+  | { readonly kind: 'install'; readonly name: ConstantFile; readonly before: FileBefore }
+  | {
+      readonly kind: 'arguments';
+      readonly place: ArgumentsPlace;
+      readonly before: FileBefore;
+      readonly arguments: readonly KernelArgument[];
+    }
+  | { readonly kind: 'rebuild'; readonly stack: BootStack };
+
+/** What moves functions while the host runs. */
+export type RunStep =
   | { readonly kind: 'module'; readonly name: StepModule }
   /** Opens the block of one group: it must have exactly these members, `bdf` among them. */
   | { readonly kind: 'group'; readonly bdf: Bdf; readonly members: readonly string[] }
@@ -42,18 +61,7 @@ export type Step =
       readonly to: TargetDriver;
     }
   /** Closes the block of the group that `bdf` opened: the kernel would call it viable. */
-  | { readonly kind: 'viable'; readonly bdf: Bdf }
-  /** A function to be bound at boot; lines of the list that the `list` step writes. */
-  | { readonly kind: 'function'; readonly card: CardIdentity; readonly to: TargetDriver }
-  | { readonly kind: 'list'; readonly before: FileBefore }
-  | { readonly kind: 'install'; readonly name: ConstantFile; readonly before: FileBefore }
-  | {
-      readonly kind: 'arguments';
-      readonly place: ArgumentsPlace;
-      readonly before: FileBefore;
-      readonly arguments: readonly KernelArgument[];
-    }
-  | { readonly kind: 'rebuild'; readonly stack: BootStack };
+  | { readonly kind: 'viable'; readonly bdf: Bdf };
 
 /** What must be at an address for a step to touch it; a card that moved is left alone. */
 export interface CardIdentity {

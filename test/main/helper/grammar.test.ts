@@ -2,7 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openHost, problems } from '../../support/simulated-host/open-host.ts';
-import { BREAKING, SMALL_PLAN, WHOLE_TEXT } from '../../support/simulated-host/plan-texts.ts';
+import {
+  BREAKING,
+  HOOK_TEXT,
+  SMALL_PLAN,
+  WHOLE_TEXT,
+} from '../../support/simulated-host/plan-texts.ts';
 import { collect, SHELLS } from '../../support/simulated-host/sandbox.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -20,7 +25,7 @@ describe.each(SHELLS)('the grammar under %s', (shell) => {
 
   it('accepts each kind of step', async () => {
     const { sandbox } = await openHost(shell);
-    for (const text of [SMALL_PLAN, WHOLE_TEXT]) {
+    for (const text of [SMALL_PLAN, WHOLE_TEXT, HOOK_TEXT]) {
       sandbox.write('/plan', text);
       // Status 3: it was read, and the host is another one.
       expect((await sandbox.helper('check', '/plan')).status).toBe(3);

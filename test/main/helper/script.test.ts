@@ -15,6 +15,7 @@ describe('the script', () => {
     'boot/initramfs-tools-hook',
     'boot/dracut-module',
     'boot/grub-entry',
+    'boot/libvirt-hook',
     'boot/revert-local',
   ])('%s is clean by shellcheck', (name) => {
     const { status, stdout } = spawnSync('shellcheck', [join(ASSETS, name)], { encoding: 'utf8' });

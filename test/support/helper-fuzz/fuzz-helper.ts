@@ -91,10 +91,14 @@ function plantHost(sandbox: Sandbox): void {
   for (const name of ['update-initramfs', 'grub-mkconfig', 'dracut', 'mkinitcpio']) {
     plant(sandbox.root, name, 'exit 0');
   }
-  for (const path of ['etc/initramfs-tools/hooks', 'etc/initramfs-tools/scripts/init-top']) {
+  for (const path of [
+    'etc/initramfs-tools/hooks',
+    'etc/initramfs-tools/scripts/init-top',
+    'usr/lib/dracut/modules.d',
+  ]) {
     mkdirSync(join(sandbox.root, path), { recursive: true });
   }
-  for (const path of ['etc/default', 'usr/lib/dracut/modules.d', 'etc/systemd/system']) {
+  for (const path of ['etc/default', 'etc/libvirt/hooks', 'etc/systemd/system']) {
     mkdirSync(join(sandbox.root, path), { recursive: true });
   }
   sandbox.write('/etc/kernel/cmdline', 'root=/dev/sda1 ro\n');

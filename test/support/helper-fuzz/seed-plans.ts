@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatSteps } from '../../../main/binding/plan/format-steps.ts';
 import type { Step } from '../../../main/binding/plan/step.ts';
+import { HOOK_PLAN } from '../simulated-host/plan-texts.ts';
 import { AUDIO_CARD, BIND_CARD, GPU_CARD } from '../simulated-host/graphics-card.ts';
 
 const TIMER: Step = { kind: 'timer', when: 'run', minutes: 10 };
@@ -15,6 +16,7 @@ const LIST: readonly Step[] = [
 /** Plans that are right on the host with the graphics card; what mutated plans come from. */
 const PLANS: readonly (readonly Step[])[] = [
   BIND_CARD,
+  HOOK_PLAN.steps,
   [TIMER, ...BIND_CARD],
   [
     ...LIST,

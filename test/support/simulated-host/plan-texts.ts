@@ -48,6 +48,45 @@ rebuild dracut
 end 12
 `;
 
+/** A plan that keeps its steps for the start of a machine. */
+export const HOOK_PLAN: StepsFile = {
+  planId: 'a1b2c3d4e5f60718',
+  machine: undefined,
+  bootId: undefined,
+  kernelRelease: undefined,
+  steps: [
+    { kind: 'start', step: { kind: 'module', name: 'vfio-pci' } },
+    { kind: 'start', step: { kind: 'group', bdf: GPU, members: [BRIDGE, GPU, AUDIO] } },
+    {
+      kind: 'start',
+      step: {
+        kind: 'driver',
+        card: GPU_CARD,
+        from: 'nvidia',
+        override: undefined,
+        to: 'vfio-pci',
+      },
+    },
+    { kind: 'start', step: { kind: 'viable', bdf: GPU } },
+    { kind: 'install', name: 'libvirt-hook', before: undefined },
+    { kind: 'hook', machine: 'win11-gaming', before: undefined },
+  ],
+};
+
+export const HOOK_TEXT = `airlock-steps/1
+plan a1b2c3d4e5f60718
+machine any
+boot any
+kernel any
+start module vfio-pci
+start group 0000:01:00.0 0000:00:01.0,0000:01:00.0,0000:01:00.1
+start driver 0000:01:00.0 10de:2204 1043:87d7 030000 4 nvidia none vfio-pci
+start viable 0000:01:00.0
+install libvirt-hook absent
+hook win11-gaming absent
+end 6
+`;
+
 const DRIVER = 'driver 0000:01:00.0 10de:2204 1043:87d7 030000 - nvidia none vfio-pci';
 const HEADER = 'airlock-steps/1\nplan a1b2c3d4e5f60718\nmachine any\nboot any\nkernel any\n';
 
@@ -58,6 +97,11 @@ function plan(...lines: readonly string[]): string {
 
 const GROUP = 'group 0000:01:00.0 0000:01:00.0';
 const VIABLE = 'viable 0000:01:00.0';
+
+/** A plan that keeps a card for the start of a machine, with other last lines. */
+function hook(...lines: readonly string[]): string {
+  return plan(`start ${GROUP}`, `start ${DRIVER}`, `start ${VIABLE}`, ...lines);
+}
 
 export const SMALL_PLAN = plan('module vfio-pci', GROUP, DRIVER, VIABLE);
 
@@ -157,5 +201,22 @@ export const BREAKING: readonly (readonly [string, string])[] = [
   ['an argument is not in the list', plan('arguments grub absent init=/bin/sh')],
   ['an argument has shell code', plan('arguments grub absent vfio-pci.ids=$(id)')],
   ['there is no argument', plan('arguments grub absent')],
+  ['something else is kept', plan('start rebuild dracut')],
+  ['something kept is kept again', plan('start start module vfio-pci')],
+  ['nothing is kept', plan('start')],
+  ['a kept group is not closed', plan(`start ${GROUP}`, `start ${DRIVER}`)],
+  ['a kept driver stands outside of a group', plan(`start ${DRIVER}`)],
+  ['something is kept and something done now', plan('start module vfio-pci', GROUP, VIABLE)],
+  ['something is done now and something kept', plan(GROUP, VIABLE, 'start module vfio-pci')],
+  ['a kept line closes a group of now', plan(GROUP, `start ${VIABLE}`)],
+  ['a machine gets nothing', plan('hook win11 absent')],
+  ['a machine gets what is done now', plan(GROUP, DRIVER, VIABLE, 'hook win11 absent')],
+  ['a machine has no name', hook('hook absent')],
+  ['the name of a machine is a path', hook('hook ../win11 absent')],
+  ['the name of a machine is hidden', hook('hook .win11 absent')],
+  ['the name of a machine is an option', hook('hook -win11 absent')],
+  ['the name of a machine is long', hook(`hook ${'a'.repeat(65)} absent`)],
+  ['a machine has a word more', hook('hook win11 absent x')],
+  ['there are two machines', hook('hook win11 absent', 'hook win10 absent')],
   ['a stack is unknown', plan('rebuild make')],
 ];

@@ -201,7 +201,12 @@ function plantRoot(root: string, shell: ShellName): void {
   chmodSync(root, 0o755);
   if (shell === 'BusyBox ash') plantBusybox(root);
   const load = 'case $word in -* | *=*) ;; *) echo "$word" >/sys/modprobe ;; esac';
-  plant(root, 'modprobe', `for word do ${load}; done`);
+  const unload = 'for word do echo "$word" >/sys/rmmod; done';
+  plant(
+    root,
+    'modprobe',
+    `if [ "$1" = -r ]; then shift; ${unload}; else for word do ${load}; done; fi`,
+  );
 }
 
 /** Puts a program of a few lines where the helper looks first. */

@@ -1,3 +1,4 @@
+import { SimulatedDisplay } from './simulated-display.ts';
 import {
   type VirtualNode,
   ERRNO,
@@ -60,6 +61,9 @@ export class SimulatedKernel {
   bootId = '11111111-2222-4333-8444-555555555555';
   /** Called before each write takes effect. */
   onWrite: (write: KernelWrite) => void = () => undefined;
+
+  /** What shows text, and what the firmware set up: taken by hooks. */
+  readonly display = new SimulatedDisplay((path, act) => this.#takes(path, act));
 
   readonly #locks = new Map<string, Promise<void>>();
   readonly #releases = new Map<string, () => void>();
@@ -130,12 +134,14 @@ export class SimulatedKernel {
     });
     return folder({
       sys: folder({
-        bus: folder({ pci }),
+        bus: folder({ pci, platform: this.display.platform() }),
+        class: folder({ vtconsole: this.display.vtconsoles() }),
         devices: folder({ 'pci0000:00': byBdf((bdf) => this.#device(bdf)), platform: folder({}) }),
         kernel: folder({ iommu_groups: this.#groups() }),
         module: computedFolder(() => [...this.modules].map((name) => [name, folder({})])),
         // Where the stand-in for modprobe says what it was asked for.
         modprobe: this.#takes('modprobe', (name) => this.#load(name)),
+        rmmod: this.#takes('rmmod', (name) => (this.modules.delete(name) ? 0 : -ERRNO.ENODEV)),
       }),
       uptime: textFile(() => `${this.uptimeSeconds}.25 1.00\n`),
       boot_id: textFile(() => `${this.bootId}\n`),

@@ -7,13 +7,13 @@ import {
   CONSTANT_PLACES,
   describeStep,
 } from '../../../../main/binding/plan/describe-step.ts';
-import { WHOLE_PLAN } from '../../../support/simulated-host/plan-texts.ts';
+import { HOOK_PLAN, WHOLE_PLAN } from '../../../support/simulated-host/plan-texts.ts';
 
 const HELPER = join(import.meta.dirname, '../../../../assets/helper/airlock-helper');
 
 describe('the words of a step', () => {
   it('are three sentences for each kind', () => {
-    for (const step of WHOLE_PLAN.steps) {
+    for (const step of [...WHOLE_PLAN.steps, ...HOOK_PLAN.steps]) {
       for (const text of Object.values(describeStep(step))) expect(text).toMatch(/^[A-Z].*\.$/);
     }
   });

@@ -11,6 +11,8 @@ import {
 } from '../../../../main/binding/plan/step-words.ts';
 import {
   BREAKING,
+  HOOK_PLAN,
+  HOOK_TEXT,
   SMALL_PLAN,
   WHOLE_PLAN,
   WHOLE_TEXT,
@@ -23,10 +25,12 @@ const grammar = readFileSync(join(ASSETS, 'STEPS.md'), 'utf8');
 describe('a plan as text', () => {
   it('is one line a step between a header and a count', () => {
     expect(formatSteps(WHOLE_PLAN)).toEqual({ ok: true, value: WHOLE_TEXT });
+    expect(formatSteps(HOOK_PLAN)).toEqual({ ok: true, value: HOOK_TEXT });
   });
 
   it('is read back as it was written', () => {
     expect(parseSteps(WHOLE_TEXT)).toEqual({ ok: true, value: WHOLE_PLAN });
+    expect(parseSteps(HOOK_TEXT)).toEqual({ ok: true, value: HOOK_PLAN });
     expect(parseSteps(SMALL_PLAN).ok).toBe(true);
   });
 
