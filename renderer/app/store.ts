@@ -12,6 +12,7 @@ import { runsReducer } from '../features/receipts/runs-slice.ts';
 import { recentReducer } from '../features/recent/recent-slice.ts';
 import { selectionReducer } from '../features/selection/selection-slice.ts';
 import { settingsReducer } from '../features/settings/settings-slice.ts';
+import { pictureReducer } from '../features/topology-picture/picture-slice.ts';
 import { topologyReducer } from '../features/topology-tree/topology-slice.ts';
 
 const rootReducer = combineReducers({
@@ -20,6 +21,7 @@ const rootReducer = combineReducers({
   hosts: hostsReducer,
   inspector: inspectorReducer,
   navigation: navigationReducer,
+  picture: pictureReducer,
   plans: plansReducer,
   receipts: receiptsReducer,
   recent: recentReducer,

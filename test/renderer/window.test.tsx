@@ -3,6 +3,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { functionSelected } from '../../renderer/features/selection/selection-slice.ts';
+import { settingsChanged } from '../../renderer/features/settings/settings-slice.ts';
 import { openWindow } from './fake-window.tsx';
 import { AM4_OFF } from './fixtures/am4-off.ts';
 
@@ -126,6 +127,7 @@ describe('the groups', () => {
 describe('the topology', () => {
   it('walks with arrows and finds by typing', async () => {
     const { store } = openWindow();
+    store.dispatch(settingsChanged({ topology: 'tree' }));
     await userEvent.click(await screen.findByRole('tab', { name: 'Topology' }));
     (await screen.findByRole('tree')).focus();
     await userEvent.keyboard('{Home}{ArrowDown}');

@@ -8,6 +8,7 @@ export interface Settings {
   readonly addresses: 'short' | 'long';
   /** Whether the inspector stands beside the page where there is room. */
   readonly inspector: 'shown' | 'hidden';
+  readonly topology: 'picture' | 'tree';
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -15,6 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
   density: 'comfortable',
   addresses: 'short',
   inspector: 'shown',
+  topology: 'picture',
 };
 
 const slice = createSlice({

@@ -8,6 +8,7 @@ const CHOICES: { readonly [K in keyof Settings]: readonly Settings[K][] } = {
   density: ['comfortable', 'compact'],
   addresses: ['short', 'long'],
   inspector: ['shown', 'hidden'],
+  topology: ['picture', 'tree'],
 };
 
 /** Settings of the last time; what is missing or unknown takes its default. */
@@ -20,6 +21,7 @@ export function readSettings(storage: Storage): Settings {
     density: pick('density'),
     addresses: pick('addresses'),
     inspector: pick('inspector'),
+    topology: pick('topology'),
   };
 }
 

@@ -1,5 +1,8 @@
 import type { HostRecord } from '../hosts/hosts-slice.ts';
 
+/** What the tree needs of a host. */
+export type WiredFunctions = Pick<HostRecord, 'functionIds' | 'functions'>;
+
 /** One node of the tree: a root bus or a function. */
 export interface TreeNode {
   /** Address of the function, or `bus 0000:00`. */
@@ -28,7 +31,7 @@ export interface VisibleNode {
 }
 
 /** The functions by root bus, ports and bridges; virtual functions hang below their device. */
-export function buildTree(host: HostRecord): TopologyTree {
+export function buildTree(host: WiredFunctions): TopologyTree {
   const childrenOf = new Map<string, string[]>();
   const rootIds: string[] = [];
   for (const bdf of host.functionIds) {
@@ -82,7 +85,7 @@ export function ancestorsOf(tree: TopologyTree, id: string): readonly string[] {
 }
 
 /** The node a function hangs below; a parent that was not read does not lose the function. */
-function parentOf(host: HostRecord, bdf: string): string {
+function parentOf(host: WiredFunctions, bdf: string): string {
   const fn = host.functions[bdf];
   const above = fn?.physicalFunction ?? fn?.parent;
   if (above !== undefined && above !== bdf && host.functions[above] !== undefined) return above;

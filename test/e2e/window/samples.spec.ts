@@ -70,6 +70,7 @@ test('without an IOMMU the window says so, and what to switch on', async ({ shel
 test('the topology hangs a card below its port', async ({ shell: { page } }) => {
   await openSample(page, CARD);
   await showTab(page, 'Topology');
+  await page.getByText('Tree', { exact: true }).click();
   const tree = page.getByRole('tree', { name: 'Topology by root bus' });
   const card = tree.getByRole('treeitem').filter({ hasText: '01:00.0' });
   await expect(card).toHaveAttribute('aria-level', '3');
