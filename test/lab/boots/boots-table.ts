@@ -58,7 +58,8 @@ function keyOf(row: string): string {
 }
 
 function rowText({ stack, scenario, complaints, seconds }: BootRow): string {
-  const outcome = complaints.length === 0 ? 'shown' : `**failed**: ${complaints[0] ?? ''}`;
+  const [first] = complaints;
+  const outcome = first === undefined ? 'shown' : `**failed**: ${first.replaceAll('\n', ' ')}`;
   const times = seconds.map((one) => one.toFixed(0)).join(', ');
   return `| ${STACK_TITLES[stack]} | ${scenario.name} | ${scenario.shows} | ${outcome} | ${times} |`;
 }

@@ -21,11 +21,14 @@ export async function copyDisk(from: string, to: string): Promise<string> {
   return to;
 }
 
-/** Puts a text into a disk that was switched off in order. */
+/** Puts a text into a disk that was switched off in order, in place of what is there. */
 export async function putIntoDisk(disk: string, path: string, text: string): Promise<void> {
   const aside = `${disk}.put`;
   writeFileSync(aside, text);
-  await run('debugfs', ['-w', '-R', `write ${aside} ${path}`, disk]);
+  // debugfs writes new files only; its status says nothing.
+  for (const request of [`rm ${path}`, `write ${aside} ${path}`]) {
+    await run('debugfs', ['-w', '-R', request, disk]);
+  }
   rmSync(aside);
 }
 
