@@ -16,6 +16,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: 'main/electron/index.ts',
+          'backend-process': 'main/backend/apart/backend-process.ts',
           'reader-thread': 'main/backend/reading/reader-thread.ts',
         },
         // Chunks lie beside the entry, so that `import.meta.dirname` is the same folder in each.

@@ -17,7 +17,8 @@ export default defineConfig({
         // Checks the version of Node before anything else is parsed; keep its syntax old.
         airlock: 'main/cli/airlock.ts',
         main: 'main/cli/main.ts',
-        // Started by the backend, which expects it in its own folder.
+        // Started by serve mode and by the backend, which expect them in their own folder.
+        'backend-process': 'main/backend/apart/backend-process.ts',
         'reader-thread': 'main/backend/reading/reader-thread.ts',
       },
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -16,6 +16,9 @@ export const SHIPPED = {
 /** The built window. */
 export const RENDERER_DIR = join(TOP, 'out/renderer');
 
+/** The built process of the backend; the command line is bundled beside it. */
+export const BACKEND_PROCESS = join(TOP, 'out/cli/backend-process.js');
+
 /** Version of the package that this file was built from. */
 export function shippedVersion(): string {
   const text = readFileSync(join(TOP, 'package.json'), 'utf8');

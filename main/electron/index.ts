@@ -16,6 +16,7 @@ const folders = {
   assetsDir: app.isPackaged
     ? path.join(process.resourcesPath, 'assets')
     : path.join(outDir, '..', 'assets'),
+  backendProcess: path.join(import.meta.dirname, 'backend-process.js'),
 };
 
 const refusal = refusalFor(process.getuid?.());

@@ -1,13 +1,16 @@
 import { app, BrowserWindow, dialog, Menu, session } from 'electron';
 import type { EventName } from '../../shared/channels.ts';
-import { createBackend, type Backend } from '../backend/backend.ts';
 import { dataDir } from '../backend/data-dir.ts';
+import { separateBackend } from '../backend/apart/separate-backend.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Platform } from '../backend/platform.ts';
 import { closeBeforeQuit } from './close-before-quit.ts';
 import { askForFile, askForFolder } from './file-dialog.ts';
 import { answerChannels, EVENT_CHANNEL } from './ipc.ts';
 import { lockDownContents, lockDownSession } from './lock-down.ts';
 import { createMenu } from './menu.ts';
 import { servePage } from './page-protocol.ts';
+import { startUtilityProcess } from './utility-process.ts';
 import { openWindow } from './window.ts';
 
 export interface ShellFolders {
@@ -17,6 +20,8 @@ export interface ShellFolders {
   readonly preload: string;
   /** Folder that holds `samples/`, `collect/` and `pci-ids/`. */
   readonly assetsDir: string;
+  /** The built process of the backend. */
+  readonly backendProcess: string;
 }
 
 /**
@@ -42,14 +47,14 @@ async function openApplication(folders: ShellFolders): Promise<void> {
   lockDownSession(session.defaultSession);
   servePage(folders.rendererDir);
   Menu.setApplicationMenu(createMenu());
-  const backend = startBackend(folders.assetsDir);
+  const backend = startBackend(folders);
   answerChannels(backend);
   closeBeforeQuit(backend);
   await openWindow(folders.preload);
 }
 
-function startBackend(assetsDir: string): Backend {
-  return createBackend({
+function startBackend({ assetsDir, backendProcess }: ShellFolders): Backend {
+  const platform: Platform = {
     shell: 'electron',
     assetsDir,
     version: app.getVersion(),
@@ -57,7 +62,8 @@ function startBackend(assetsDir: string): Backend {
     openFileDialog: askForFile,
     openFolderDialog: askForFolder,
     emit: sendToWindows,
-  });
+  };
+  return separateBackend(platform, () => startUtilityProcess(backendProcess));
 }
 
 function sendToWindows(name: EventName, payload: unknown): void {

@@ -1,10 +1,11 @@
-import { createBackend } from '../../backend/backend.ts';
+import { forkProcess } from '../../backend/apart/fork-process.ts';
+import { separateBackend } from '../../backend/apart/separate-backend.ts';
 import { dataDir } from '../../backend/data-dir.ts';
 import { startServer } from '../../serve/server.ts';
 import { closeOnSignal } from '../../serve/until-signal.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import { complain, print } from '../output.ts';
-import { ASSETS_DIR, RENDERER_DIR, shippedVersion } from '../shipped.ts';
+import { ASSETS_DIR, BACKEND_PROCESS, RENDERER_DIR, shippedVersion } from '../shipped.ts';
 
 /**
  * The port where none is asked for: browsers keep settings by address, so that theme and layout
@@ -37,13 +38,16 @@ export async function serveVerb(portText: string | undefined): Promise<ExitStatu
 function serveOn(port: number) {
   return startServer({
     backendFactory: (emit) =>
-      createBackend({
-        shell: 'serve',
-        assetsDir: ASSETS_DIR,
-        version: shippedVersion(),
-        dataDir: dataDir(),
-        emit,
-      }),
+      separateBackend(
+        {
+          shell: 'serve',
+          assetsDir: ASSETS_DIR,
+          version: shippedVersion(),
+          dataDir: dataDir(),
+          emit,
+        },
+        () => forkProcess(BACKEND_PROCESS),
+      ),
     rendererDir: RENDERER_DIR,
     port,
   });

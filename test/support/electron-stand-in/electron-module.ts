@@ -3,6 +3,7 @@ import { app } from './application.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { ipcMain } from './ipc-main.ts';
 import { dialog, Menu, nativeTheme, protocol, session } from './system.ts';
+import { utilityProcess } from './utility-process.ts';
 
 /**
  * What `import ... from 'electron'` gives to the built main process under test.
@@ -11,7 +12,17 @@ import { dialog, Menu, nativeTheme, protocol, session } from './system.ts';
  * menu or dialog. What it shows is the flow of the real main and preload bundles: the isolated
  * world, the bridge, cloned arguments, the sender, the protocol with its policy, and the window.
  */
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session };
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  utilityProcess,
+};
 
 /** The functions that the application calls take what Electron's take. */
 type Takes<Real, Key extends keyof Real> = {
@@ -23,6 +34,10 @@ app satisfies Takes<
   Electron.App,
   'whenReady' | 'getVersion' | 'requestSingleInstanceLock' | 'quit' | 'exit' | 'isPackaged'
 >;
+utilityProcess.fork satisfies (
+  file: string,
+  args?: string[],
+) => Takes<Electron.UtilityProcess, 'postMessage' | 'kill'>;
 dialog satisfies Takes<Electron.Dialog, 'showErrorBox'>;
 protocol satisfies Takes<Electron.Protocol, 'registerSchemesAsPrivileged'>;
 nativeTheme satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors'>;
