@@ -13,6 +13,7 @@ export const channels = [
   'host:list',
   'host:get',
   'host:rescan',
+  'host:watch',
   'host:close',
   'host:explain',
   'host:check',
@@ -45,7 +46,7 @@ export const channels = [
 ] as const;
 
 /** Every event that the backend sends without being asked. */
-export const eventNames = ['job:progress', 'helper:progress'] as const;
+export const eventNames = ['job:progress', 'helper:progress', 'host:changed'] as const;
 
 export type Channel = (typeof channels)[number];
 export type EventName = (typeof eventNames)[number];

@@ -12,6 +12,7 @@ import {
 import { compareReportSchema } from './compare-report.ts';
 import { doctorReportSchema } from './doctor-report.ts';
 import { groupsReportSchema } from './groups-report.ts';
+import { hostChangedSchema } from './host-change.ts';
 import { helperReportSchema } from './helper-report.ts';
 import { importReportSchema, libraryListSchema } from './library-report.ts';
 import { libraryChangeSchema, libraryEntrySchema, libraryExportSchema } from './library-entry.ts';
@@ -98,6 +99,8 @@ export const contract = {
     args: z.object({ jobId, hostId }),
     reply: hostViewSchema,
   },
+  /** Asks for `host:changed` for some seconds: a window that shows the host asks again. */
+  'host:watch': { args: z.object({ hostId }), reply: z.object({}) },
   'host:close': { args: z.object({ hostId }), reply: z.object({}) },
   'host:explain': { args: z.object({ hostId, bdf: address }), reply: explanationSchema },
   'host:check': {
@@ -183,6 +186,8 @@ export const events = {
     total: z.number().optional(),
   }),
   'helper:progress': helperProgressSchema,
+  /** The host that Airlock runs on is not as it was read. */
+  'host:changed': hostChangedSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type { Channel, EventName, MethodName } from './channels.ts';

@@ -9,6 +9,7 @@ import { groupsReport } from './groups-report.ts';
 import { HostShelf, type OpenedHost } from './host-shelf.ts';
 import { hostView } from './host-view.ts';
 import { JobList } from './job-list.ts';
+import { LiveWatch } from './live/live-watch.ts';
 import { openRequested } from './open-requested.ts';
 import type { Platform } from './platform.ts';
 import { RecentShelf } from './recent-shelf.ts';
@@ -35,16 +36,20 @@ export interface Backend {
 
 /** Builds the backend that all windows of one shell share. */
 export function createBackend(platform: Platform): Backend {
+  const shelf = new HostShelf();
+  const jobs = new JobList(platform.emit);
   const session: Session = {
     platform,
-    shelf: new HostShelf(),
-    jobs: new JobList(platform.emit),
+    shelf,
+    jobs,
+    live: new LiveWatch({ platform, shelf, jobs }),
     recent: new RecentShelf(platform),
     plans: new PlanShelf(),
   };
   return {
     call: (channel, args) => dispatch(session, channel, args),
     close: async () => {
+      session.live.close();
       session.jobs.cancelAll();
       await session.recent.close();
     },
@@ -91,6 +96,10 @@ const handlers: Handlers = {
   'host:list': ({ shelf }) => ok(shelf.summaries()),
   'host:get': ({ shelf }, { hostId }) => withHost(shelf, hostId, (opened) => ok(hostView(opened))),
   'host:rescan': (session, { jobId, hostId }) => rescan(session, jobId, hostId),
+  'host:watch': ({ live }, { hostId }) => {
+    live.watch(hostId);
+    return ok({});
+  },
   'host:close': ({ shelf }, { hostId }) => {
     shelf.remove(hostId);
     return ok({});

@@ -23,6 +23,11 @@ export class JobList {
     this.#emit = emit;
   }
 
+  /** Whether nothing is under way. */
+  get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
   start(jobId: string): Job {
     const controller = new AbortController();
     this.#running.set(jobId, controller);

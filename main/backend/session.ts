@@ -2,6 +2,7 @@ import type { ArgsOf, Channel, FailureCode, Reply } from '../../shared/contract.
 import { failure, type Failure, type Result } from '../../shared/result.ts';
 import type { HostShelf, OpenedHost } from './host-shelf.ts';
 import type { JobList } from './job-list.ts';
+import type { LiveWatch } from './live/live-watch.ts';
 import type { PlanShelf } from './plan-shelf.ts';
 import type { Platform } from './platform.ts';
 import type { RecentShelf } from './recent-shelf.ts';
@@ -12,6 +13,7 @@ export interface Session {
   readonly shelf: HostShelf;
   readonly plans: PlanShelf;
   readonly jobs: JobList;
+  readonly live: LiveWatch;
   readonly recent: RecentShelf;
 }
 

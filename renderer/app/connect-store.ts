@@ -4,8 +4,10 @@ import { openingProgressed } from '../features/hosts/hosts-slice.ts';
 import { pageChosen } from '../features/navigation/navigation-slice.ts';
 import type { Page } from '../features/navigation/navigation-slice.ts';
 import { fetchHost } from '../features/hosts/hosts-thunks.ts';
+import { hearChanges } from '../features/live/live-thunks.ts';
 import { helperSpoke } from '../features/receipts/runs-slice.ts';
 import { writeSettings } from '../features/settings/settings-storage.ts';
+import { followLiveHost } from './follow-live-host.ts';
 import { readPage, writePage } from './location.ts';
 import { startApp } from './start.ts';
 import type { AppStore } from './store.ts';
@@ -20,6 +22,7 @@ export function connectStore(store: AppStore, bridge: Bridge, view: Window): voi
   followProgress(store, bridge, view);
   followAddress(store, view);
   followSettings(store, view);
+  followLiveHost(store, view);
 }
 
 /**
@@ -29,6 +32,10 @@ export function connectStore(store: AppStore, bridge: Bridge, view: Window): voi
 function followProgress(store: AppStore, bridge: Bridge, view: Window): void {
   const latest = new Map<string, Parameters<typeof openingProgressed>[0]>();
   bridge.onEvent((event) => {
+    if (event.name === 'host:changed') {
+      void store.dispatch(hearChanges(event.payload));
+      return;
+    }
     if (event.name === 'helper:progress') {
       store.dispatch(helperSpoke(event.payload));
       return;

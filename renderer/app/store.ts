@@ -5,6 +5,7 @@ import { connectionReducer } from '../features/connection/connection-slice.ts';
 import { groupsReducer } from '../features/groups/groups-slice.ts';
 import { hostsReducer } from '../features/hosts/hosts-slice.ts';
 import { inspectorReducer } from '../features/inspector/inspector-slice.ts';
+import { liveReducer } from '../features/live/live-slice.ts';
 import { navigationReducer } from '../features/navigation/navigation-slice.ts';
 import { plansReducer } from '../features/plans/plans-slice.ts';
 import { receiptsReducer } from '../features/receipts/receipts-slice.ts';
@@ -20,6 +21,7 @@ const rootReducer = combineReducers({
   groups: groupsReducer,
   hosts: hostsReducer,
   inspector: inspectorReducer,
+  live: liveReducer,
   navigation: navigationReducer,
   picture: pictureReducer,
   plans: plansReducer,

@@ -74,5 +74,8 @@ export function openWindow(options: WindowOptions = {}) {
   const store = createAppStore(bridge);
   connectStore(store, bridge, window);
   render(<App store={store} />);
-  return { store, calls, changeConnection: (state: ConnectionState) => change(state) };
+  const tell = (event: BridgeEvent) => {
+    for (const listener of events) listener(event);
+  };
+  return { store, calls, tell, changeConnection: (state: ConnectionState) => change(state) };
 }

@@ -5,6 +5,7 @@ import { CopyButton } from '../../components/CopyButton.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { selectSettings } from '../settings/settings-selectors.ts';
 import { settingsChanged } from '../settings/settings-slice.ts';
+import { ChangeLine } from '../live/ChangeLine.tsx';
 import { RescanStatus } from './RescanStatus.tsx';
 import { selectHost, selectRescan } from './hosts-selectors.ts';
 import type { HostRecord } from './hosts-slice.ts';
@@ -24,6 +25,7 @@ export function HostHeader({ hostId }: { hostId: string }) {
       <HostActions host={host} />
       <HostFacts host={host} />
       <RescanStatus hostId={hostId} />
+      <ChangeLine hostId={hostId} />
     </header>
   );
 }

@@ -106,8 +106,14 @@ export function showHost(hostId: string): AppThunk<Promise<void>> {
 
 /** Fetches a listed host unless the window has it. */
 export function fetchHost(hostId: string): AppThunk<Promise<void>> {
-  return async (dispatch, getState, { bridge }) => {
-    if (getState().hosts.records[hostId] !== undefined) return;
+  return async (dispatch, getState) => {
+    if (getState().hosts.records[hostId] === undefined) await dispatch(refreshHost(hostId));
+  };
+}
+
+/** Fetches the latest reading of a host; what is selected, folded and planned stays. */
+export function refreshHost(hostId: string): AppThunk<Promise<void>> {
+  return async (dispatch, _getState, { bridge }) => {
     const reply = await bridge.call('host:get', { hostId });
     if (reply.ok) dispatch(hostFetched({ view: reply.value }));
     else dispatch(hostFetchFailed({ hostId, failure: reply.error }));

@@ -5,6 +5,7 @@ import { selectSelection } from '../selection/selection-selectors.ts';
 import { FunctionPanel } from './FunctionPanel.tsx';
 import { GroupPanel } from './GroupPanel.tsx';
 import { InspectorEmpty } from './InspectorEmpty.tsx';
+import { selectIsGone } from './inspector-selectors.ts';
 import { PanelHead } from './PanelHead.tsx';
 
 interface InspectorProps {
@@ -22,13 +23,28 @@ export function Inspector({ hostId, onClose }: InspectorProps) {
   const groupId = selection?.kind === 'group' ? selection.groupId : '';
   const fn = useAppSelector((state) => selectFunction(state, hostId, bdf));
   const group = useAppSelector((state) => selectGroup(state, hostId, groupId));
+  const isGone = useAppSelector((state) => selectIsGone(state, hostId, selection));
   const close = onClose === undefined ? {} : { onClose };
   if (fn !== undefined) return <FunctionPanel key={bdf} hostId={hostId} fn={fn} {...close} />;
   if (group !== undefined) {
     return <GroupPanel key={groupId} hostId={hostId} group={group} {...close} />;
   }
   if (selection === undefined) return <InspectorEmpty />;
+  if (isGone) return <GonePanel name={bdf === '' ? `Group ${groupId}` : bdf} {...close} />;
   return <OtherPanel name={bdf} {...close} />;
+}
+
+/** What was selected in an earlier reading; the selection stays, in case it comes back. */
+function GonePanel({ name, onClose }: { name: string; onClose?: () => void }) {
+  const close = onClose === undefined ? {} : { onClose };
+  return (
+    <div className="inspector">
+      <PanelHead title={name} {...close} />
+      <p className="inspector__lead">
+        It went away since it was selected: the latest reading of the host does not have it.
+      </p>
+    </div>
+  );
 }
 
 /** Members of other buses, and the functions that no IOMMU covers. */

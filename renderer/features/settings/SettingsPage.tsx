@@ -83,6 +83,7 @@ export function SettingsPage() {
             { value: 'hidden', label: 'On demand' },
           ]}
         />
+        <WatchingChoice />
       </div>
       {info === undefined ? null : (
         <p className="plain-page__foot">
@@ -91,5 +92,19 @@ export function SettingsPage() {
         </p>
       )}
     </div>
+  );
+}
+
+function WatchingChoice() {
+  return (
+    <Choice
+      setting="watching"
+      title="Changes on this host"
+      text="While the window shows this host, hot-plug, other drivers and other groups show by themselves within two seconds. Off, only Rescan reads it again."
+      options={[
+        { value: 'on', label: 'Show by themselves' },
+        { value: 'off', label: 'On rescan' },
+      ]}
+    />
   );
 }

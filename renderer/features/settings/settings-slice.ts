@@ -9,6 +9,8 @@ export interface Settings {
   /** Whether the inspector stands beside the page where there is room. */
   readonly inspector: 'shown' | 'hidden';
   readonly topology: 'picture' | 'tree';
+  /** Whether changes of the live host show by themselves. */
+  readonly watching: 'on' | 'off';
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -17,6 +19,7 @@ export const DEFAULT_SETTINGS: Settings = {
   addresses: 'short',
   inspector: 'shown',
   topology: 'picture',
+  watching: 'on',
 };
 
 const slice = createSlice({

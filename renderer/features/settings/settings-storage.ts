@@ -9,6 +9,7 @@ const CHOICES: { readonly [K in keyof Settings]: readonly Settings[K][] } = {
   addresses: ['short', 'long'],
   inspector: ['shown', 'hidden'],
   topology: ['picture', 'tree'],
+  watching: ['on', 'off'],
 };
 
 /** Settings of the last time; what is missing or unknown takes its default. */
@@ -22,6 +23,7 @@ export function readSettings(storage: Storage): Settings {
     addresses: pick('addresses'),
     inspector: pick('inspector'),
     topology: pick('topology'),
+    watching: pick('watching'),
   };
 }
 
