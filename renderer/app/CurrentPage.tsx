@@ -10,6 +10,9 @@ import { OverviewPage } from '../features/overview/OverviewPage.tsx';
 import { PlansPage } from '../features/plans/PlansPage.tsx';
 import { ReceiptsPage } from '../features/receipts/ReceiptsPage.tsx';
 import { ProblemsPage } from '../features/problems/ProblemsPage.tsx';
+import { ComparePage } from '../features/compare/ComparePage.tsx';
+import { DoctorPage } from '../features/doctor/DoctorPage.tsx';
+import { LibraryPage } from '../features/library/LibraryPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { TopologyPage } from '../features/topology-tree/TopologyPage.tsx';
 import type { HostTab } from '../features/navigation/navigation-slice.ts';
@@ -35,6 +38,10 @@ export function CurrentPage() {
       return <OpenPage />;
     case 'settings':
       return <SettingsPage />;
+    case 'library':
+      return <LibraryPage />;
+    case 'doctor':
+      return <DoctorPage />;
     default:
       return assertNever(page);
   }
@@ -54,6 +61,8 @@ function TabPage({ hostId, tab }: { hostId: string; tab: HostTab }) {
       return <ReceiptsPage hostId={hostId} />;
     case 'problems':
       return <ProblemsPage hostId={hostId} />;
+    case 'compare':
+      return <ComparePage hostId={hostId} />;
     default:
       return assertNever(tab);
   }

@@ -1,11 +1,14 @@
 import { combineReducers, configureStore } from '@reduxjs/toolkit';
 import type { ThunkAction, UnknownAction } from '@reduxjs/toolkit';
 import type { Bridge } from '../bridge/bridge.ts';
+import { compareReducer } from '../features/compare/compare-slice.ts';
 import { connectionReducer } from '../features/connection/connection-slice.ts';
+import { doctorReducer } from '../features/doctor/doctor-slice.ts';
 import { groupsReducer } from '../features/groups/groups-slice.ts';
 import { hostsReducer } from '../features/hosts/hosts-slice.ts';
 import { inspectorReducer } from '../features/inspector/inspector-slice.ts';
 import { liveReducer } from '../features/live/live-slice.ts';
+import { libraryReducer } from '../features/library/library-slice.ts';
 import { navigationReducer } from '../features/navigation/navigation-slice.ts';
 import { plansReducer } from '../features/plans/plans-slice.ts';
 import { receiptsReducer } from '../features/receipts/receipts-slice.ts';
@@ -17,11 +20,14 @@ import { pictureReducer } from '../features/topology-picture/picture-slice.ts';
 import { topologyReducer } from '../features/topology-tree/topology-slice.ts';
 
 const rootReducer = combineReducers({
+  compare: compareReducer,
   connection: connectionReducer,
+  doctor: doctorReducer,
   groups: groupsReducer,
   hosts: hostsReducer,
   inspector: inspectorReducer,
   live: liveReducer,
+  library: libraryReducer,
   navigation: navigationReducer,
   picture: pictureReducer,
   plans: plansReducer,

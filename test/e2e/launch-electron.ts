@@ -16,6 +16,7 @@ export async function launchElectron(): Promise<Shell> {
   return {
     kind: 'electron',
     page: await app.firstWindow(),
+    env: home.env,
     answerFileDialog: async (path) => {
       await app.evaluate(
         ({ dialog }, filePaths) => {

@@ -13,6 +13,7 @@ export async function launchServe(): Promise<Shell> {
   return {
     kind: 'serve',
     page,
+    env: server.env,
     answerFileDialog: async () => {
       throw new Error('Serve mode has no file dialog');
     },

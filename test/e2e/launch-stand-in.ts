@@ -18,6 +18,7 @@ export async function launchStandIn(): Promise<StandInShell> {
   return {
     kind: 'stand-in',
     page,
+    env: app.env,
     answerFileDialog: async (path) => {
       const filePaths = path === undefined ? [] : [path];
       await app.ask({ type: 'answer-dialog', filePaths });

@@ -6,6 +6,8 @@ export type ShellKind = 'serve' | 'stand-in' | 'electron';
 export interface Shell {
   readonly kind: ShellKind;
   readonly page: Page;
+  /** Environment of the process: its home is one of its own. */
+  readonly env: NodeJS.ProcessEnv;
   /** Answers the next file dialog; without a path the person cancels. Serve mode has no dialog. */
   answerFileDialog(path?: string): Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,7 @@ import { builtFile, makeHome, ROOT } from './built-app.ts';
 /** `airlock serve` as its own process, from the built command line. */
 export interface ServeProcess {
   readonly child: ChildProcess;
+  readonly env: NodeJS.ProcessEnv;
   /** The address that it printed, token included. */
   readonly url: string;
   /** Sends the signal and waits for the end; the exit status. */
@@ -25,7 +26,7 @@ export async function startServe(args: readonly string[] = []): Promise<ServePro
     child.kill(signal);
     return ended;
   };
-  return { child, url: await printedAddress(child), stop };
+  return { child, env: home.env, url: await printedAddress(child), stop };
 }
 
 /** The address that `airlock serve` prints when it is ready. */

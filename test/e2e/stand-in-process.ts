@@ -7,6 +7,7 @@ import { builtFile, makeHome, ROOT } from './built-app.ts';
 /** The built desktop application on the stand-in for Electron. */
 export interface StandInProcess {
   readonly child: ChildProcess;
+  readonly env: NodeJS.ProcessEnv;
   /** Exit status, once it has ended. */
   readonly ended: Promise<number | null>;
   /** What it has written to standard error so far. */
@@ -17,16 +18,17 @@ export interface StandInProcess {
 export function startStandIn(env: Readonly<Record<string, string>> = {}): StandInProcess {
   const home = makeHome();
   const register = path.join(ROOT, 'test/support/electron-stand-in/register.ts');
+  const wholeEnv = { ...home.env, ...env };
   const child = spawn(process.execPath, ['--import', register, builtFile('main/index.js')], {
     cwd: ROOT,
-    env: { ...home.env, ...env },
+    env: wholeEnv,
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   let errors = '';
   child.stderr?.on('data', (part: Buffer) => (errors += part.toString()));
   const ended = once(child, 'exit').then(([status]) => status as number | null);
   void ended.then(() => home.remove());
-  return { child, ended, errorText: () => errors, ask: askChild(child, ended) };
+  return { child, env: wholeEnv, ended, errorText: () => errors, ask: askChild(child, ended) };
 }
 
 function askChild(child: ChildProcess, ended: Promise<unknown>): StandInProcess['ask'] {

@@ -11,7 +11,10 @@ export async function waitForHost(page: Page): Promise<void> {
 }
 
 /** Chooses an entry at the left. */
-export async function goTo(page: Page, entry: 'Samples' | 'Open file' | 'Settings'): Promise<void> {
+export async function goTo(
+  page: Page,
+  entry: 'Samples' | 'Open' | 'Library' | 'Log doctor' | 'Settings',
+): Promise<void> {
   await page
     .getByRole('navigation', { name: 'Hosts and pages' })
     .getByRole('button', { name: entry, exact: true })
@@ -39,7 +42,7 @@ export async function hostName(page: Page): Promise<string> {
 /** Chooses a tab of the host that is shown. */
 export async function showTab(
   page: Page,
-  name: 'Overview' | 'Groups' | 'Topology' | 'Plans' | 'Receipts' | 'Problems',
+  name: 'Overview' | 'Groups' | 'Topology' | 'Plans' | 'Receipts' | 'Problems' | 'Compare',
 ): Promise<void> {
   const tab = page.getByRole('tab', { name });
   await tab.click();

@@ -140,9 +140,9 @@ describe('the topology', () => {
 describe('reading', () => {
   it('shows a failure with its code and what to do next', async () => {
     openWindow();
-    await userEvent.click(await screen.findByRole('button', { name: 'Open file' }));
-    await userEvent.type(screen.getByLabelText('Path of an archive or a folder'), '/nowhere');
-    await userEvent.click(screen.getByRole('button', { name: 'Open path' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Open' }));
+    await userEvent.type(screen.getByLabelText('Path of a file or a folder, or a host'), '/nowhere');
+    await userEvent.click(screen.getByRole('button', { name: 'Open it' }));
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('not an archive');
     expect(alert.textContent).toContain('cannot-open');
@@ -151,9 +151,9 @@ describe('reading', () => {
 
   it('counts, and stops when asked', async () => {
     const { calls } = openWindow({ slowMs: 8_000 });
-    await userEvent.click(await screen.findByRole('button', { name: 'Open file' }));
-    await userEvent.type(screen.getByLabelText('Path of an archive or a folder'), '/big');
-    await userEvent.click(screen.getByRole('button', { name: 'Open path' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Open' }));
+    await userEvent.type(screen.getByLabelText('Path of a file or a folder, or a host'), '/big');
+    await userEvent.click(screen.getByRole('button', { name: 'Open it' }));
     expect(await screen.findByText(/of 4,000/, {}, { timeout: 3_000 })).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Stop reading' }));
     expect(calls).toContain('job:cancel');

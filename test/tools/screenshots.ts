@@ -69,7 +69,7 @@ async function photograph(browser: Browser, address: string, setting: Setting): 
   await save('this-host');
   await page.getByRole('tab', { name: 'Receipts' }).click();
   await save('receipts');
-  for (const entry of ['Samples', 'Open file', 'Settings']) {
+  for (const entry of ['Samples', 'Open', 'Settings']) {
     await choose(page, entry);
     await save(entry.toLowerCase().replace(' ', '-'));
   }

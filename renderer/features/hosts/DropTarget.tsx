@@ -1,11 +1,17 @@
 import { IconFileUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useAppDispatch } from '../../app/hooks.ts';
-import { openFile } from './hosts-thunks.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { addLogFiles } from '../doctor/doctor-thunks.ts';
+import { importFiles } from '../library/import-thunks.ts';
+import { selectPage } from '../navigation/navigation-selectors.ts';
+import type { Page } from '../navigation/navigation-slice.ts';
+import { openFiles } from './hosts-thunks.ts';
 
-/** Takes a file that is dropped anywhere on the window. */
+/** Takes files that are dropped anywhere on the window, for what the page is about. */
 export function DropTarget() {
   const dispatch = useAppDispatch();
+  const { kind } = useAppSelector(selectPage);
+  const { words, take } = dropOn(kind);
   const [isOver, setOver] = useState(false);
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -20,8 +26,7 @@ export function DropTarget() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void dispatch(openFile(file));
+      void dispatch(take([...(event.dataTransfer?.files ?? [])]));
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
@@ -31,16 +36,22 @@ export function DropTarget() {
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
     };
-  }, [dispatch]);
+  }, [dispatch, take]);
   if (!isOver) return null;
   return (
     <div className="drop-target">
       <div className="drop-target__card">
         <IconFileUpload size={28} stroke={1.4} aria-hidden />
-        <span>Drop the file to open it</span>
+        <span>{words}</span>
       </div>
     </div>
   );
+}
+
+function dropOn(page: Page['kind']) {
+  if (page === 'library') return { words: 'Drop the files to import them', take: importFiles };
+  if (page === 'doctor') return { words: 'Drop the logs to read them', take: addLogFiles };
+  return { words: 'Drop the file to open it', take: openFiles };
 }
 
 function carriesFiles(event: DragEvent): boolean {

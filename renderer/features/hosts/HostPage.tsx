@@ -20,6 +20,7 @@ const TAB_WORDS: Readonly<Record<HostTab, string>> = {
   plans: 'Plans',
   receipts: 'Receipts',
   problems: 'Problems',
+  compare: 'Compare',
 };
 
 interface HostPageProps {
@@ -88,6 +89,7 @@ function TabCount({ host, tab }: { host: HostRecord; tab: HostTab }) {
     plans: 0,
     receipts: 0,
     problems: host.differences.length + host.problems.length,
+    compare: 0,
   };
   const count = counts[tab];
   return count === 0 ? null : <span className="tab-count">{count.toLocaleString('en-US')}</span>;

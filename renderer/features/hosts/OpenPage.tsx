@@ -5,18 +5,21 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { selectAppInfo } from '../connection/connection-selectors.ts';
 import { RecentSources } from '../recent/RecentSources.tsx';
+import { PasteForm } from './PasteForm.tsx';
 import { chooseFile, openFile, openSource } from './hosts-thunks.ts';
 
-/** Everything that opens something that lies in a file. */
+/** Everything that opens something else than this host. */
 export function OpenPage() {
   return (
     <div className="plain-page">
-      <h1>Open file</h1>
+      <h1>Open</h1>
       <p className="plain-page__lead">
-        Airlock reads snapshots that it collected, and tar archives and folders with a sysfs tree in
-        them. Drop a file anywhere on this window, or open it here. Nothing is sent anywhere.
+        Airlock reads its own snapshots, sysfs trees, sosreports, diagnostics of Unraid and Proxmox,
+        and texts of lspci, dmesg and virsh, and tells them by what is in them. Nothing is sent
+        anywhere.
       </p>
       <ChooseFile />
+      <PasteForm />
       <PathForm />
       <RecentSources />
       <section className="open-section">
@@ -54,7 +57,7 @@ function ChooseFile() {
   return (
     <section className="drop-field">
       <IconFileUpload size={28} stroke={1.4} aria-hidden />
-      <p>Drop a file here</p>
+      <p>Drop files anywhere on this window</p>
       <Button onClick={choose}>Choose a file</Button>
       <input
         ref={input}
@@ -73,34 +76,42 @@ function ChooseFile() {
 function PathForm() {
   const dispatch = useAppDispatch();
   const [path, setPath] = useState('');
-  const isAbsolute = path.startsWith('/');
+  const isNamed = path.startsWith('/') || path.startsWith('ssh://');
   return (
     <form
       className="open-section"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isAbsolute) void dispatch(openSource({ kind: 'path', path }));
+        if (isNamed) void dispatch(openSource({ kind: 'path', path }));
       }}
     >
-      <h2>Path on this computer</h2>
+      <h2>Path or host</h2>
+      <p>
+        A path on this computer, or a host by SSH: ssh runs with your own keys and settings, and the
+        collector leaves nothing there.
+      </p>
       <div className="path-form">
         <TextInput
           className="path-form__field"
-          aria-label="Path of an archive or a folder"
-          placeholder="/home/me/host.tar.gz, or a folder with sys/ in it"
+          aria-label="Path of a file or a folder, or a host"
+          placeholder="/home/me/host.tar.gz or ssh://root@host"
           classNames={{ input: 'mono' }}
           value={path}
           onChange={(event) => setPath(event.currentTarget.value.trim())}
-          error={path === '' || isAbsolute ? undefined : 'Begin the path with a slash'}
+          error={
+            path === '' || isNamed || 'ssh://'.startsWith(path)
+              ? undefined
+              : 'Begin a path with a slash, a host with ssh://'
+          }
           spellCheck={false}
         />
         <Button
           type="submit"
           variant="default"
-          disabled={!isAbsolute}
+          disabled={!isNamed}
           leftSection={<IconFolderOpen size={15} stroke={1.7} aria-hidden />}
         >
-          Open path
+          Open it
         </Button>
       </div>
     </form>

@@ -3,6 +3,7 @@ import type { FunctionView, GroupView } from '../../../shared/view.ts';
 import type { ShownVerdict } from '../../components/verdicts.ts';
 import type { RootState } from '../../app/store.ts';
 import type { HostRecord, Opening } from './hosts-slice.ts';
+import { canChange } from './source-words.ts';
 
 export const selectHost = (state: RootState, hostId: string): HostRecord | undefined =>
   state.hosts.records[hostId];
@@ -75,11 +76,23 @@ export const selectNewOpenings = createSelector(
 export const selectLiveHostId = (state: RootState): string | undefined =>
   state.hosts.summaryIds.findLast((id) => state.hosts.summaries[id]?.source.kind === 'live');
 
-/** Hosts other than this one, in the order of opening. */
+/** What is open beside this host, in the order of opening: hosts that are reached, and records. */
 export const selectOtherHosts = createSelector(
   (state: RootState) => state.hosts.summaryIds,
   (state: RootState) => state.hosts.summaries,
   selectLiveHostId,
-  (ids, summaries, liveId) =>
-    ids.filter((id) => id !== liveId).flatMap((id) => summaries[id] ?? []),
+  (ids, summaries, liveId) => {
+    const others = ids.filter((id) => id !== liveId).flatMap((id) => summaries[id] ?? []);
+    return {
+      hosts: others.filter(({ source }) => canChange(source)),
+      records: others.filter(({ source }) => !canChange(source)),
+    };
+  },
+);
+
+/** Everything that is open, this host first. */
+export const selectOpenHosts = createSelector(
+  (state: RootState) => state.hosts.summaryIds,
+  (state: RootState) => state.hosts.summaries,
+  (ids, summaries) => ids.flatMap((id) => summaries[id] ?? []),
 );

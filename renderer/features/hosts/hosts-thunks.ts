@@ -1,5 +1,4 @@
 import type { OpenRequest } from '../../../shared/contract.ts';
-import { failure } from '../../../shared/result.ts';
 import type { AppThunk } from '../../app/store.ts';
 import { pageChosen } from '../navigation/navigation-slice.ts';
 import {
@@ -16,9 +15,8 @@ import {
   samplesListed,
 } from './hosts-slice.ts';
 import { selectLiveHostId } from './hosts-selectors.ts';
+import { readDropped } from './read-dropped.ts';
 import { sourceLabel } from './source-words.ts';
-
-const MAX_DROPPED_BYTES = 256 * 1024 * 1024;
 
 /** Opens a source and shows it when it is read. */
 export function openSource(source: OpenRequest): AppThunk<Promise<void>> {
@@ -55,22 +53,28 @@ export function openSample(id: string): AppThunk<Promise<void>> {
 /** Opens what was dropped on the window or chosen in the browser's dialog. */
 export function openFile(file: File): AppThunk<Promise<void>> {
   return async (dispatch) => {
-    const refuse = (message: string) => {
-      const jobId = crypto.randomUUID();
-      dispatch(openingStarted({ jobId, label: file.name, source: undefined, hostId: undefined }));
-      dispatch(openingFailed({ jobId, failure: failure('cannot-open', message).error }));
-    };
-    if (file.size > MAX_DROPPED_BYTES) {
-      refuse(`Cannot take ${file.name}: more than 256 MiB. Open it by its path instead`);
+    const read = await readDropped(file);
+    if (read.ok) {
+      await dispatch(openSource({ kind: 'bytes', ...read.value }));
       return;
     }
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      await dispatch(openSource({ kind: 'bytes', name: file.name, bytes }));
-    } catch (cause) {
-      refuse(`Cannot read ${file.name}: ${String(cause)}. Open a folder by its path`);
-    }
+    const jobId = crypto.randomUUID();
+    dispatch(openingStarted({ jobId, label: file.name, source: undefined, hostId: undefined }));
+    dispatch(openingFailed({ jobId, failure: read.error }));
   };
+}
+
+/** Opens several files; the last one is shown. */
+export function openFiles(files: readonly File[]): AppThunk<Promise<void>> {
+  return async (dispatch) => {
+    await Promise.all(files.map((file) => dispatch(openFile(file))));
+  };
+}
+
+/** Opens a text that was pasted: reports of any kind, several in one. */
+export function openText(text: string): AppThunk<Promise<void>> {
+  const bytes = new TextEncoder().encode(text);
+  return (dispatch) => dispatch(openSource({ kind: 'bytes', name: 'pasted text', bytes }));
 }
 
 /** Lets the system's dialog choose a file and opens it. */

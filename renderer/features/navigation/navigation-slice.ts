@@ -9,6 +9,7 @@ export const HOST_TABS = [
   'plans',
   'receipts',
   'problems',
+  'compare',
 ] as const;
 export type HostTab = (typeof HOST_TABS)[number];
 
@@ -19,7 +20,9 @@ export type Page =
   | { readonly kind: 'host'; readonly hostId: string; readonly tab: HostTab }
   | { readonly kind: 'samples' }
   | { readonly kind: 'open' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'library' }
+  | { readonly kind: 'doctor' };
 
 interface NavigationState {
   readonly page: Page;

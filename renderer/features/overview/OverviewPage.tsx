@@ -10,6 +10,7 @@ import { ProblemList } from '../../components/ProblemList.tsx';
 import { RightsCard } from '../../components/RightsCard.tsx';
 import { DeviceSections } from './DeviceSections.tsx';
 import { IommuCard } from './IommuCard.tsx';
+import { isMissing, RecognisedCard } from './RecognisedCard.tsx';
 
 /** One screen that answers: is the IOMMU on, what can be passed, what is wrong with this reading. */
 export function OverviewPage({ hostId }: { hostId: string }) {
@@ -31,7 +32,8 @@ export function OverviewPage({ hostId }: { hostId: string }) {
         )}
         {host.basis === 'as-if-on' ? <AsIfOnBanner state={host.iommu.state} /> : null}
         <IommuCard host={host} />
-        {host.lacksRights ? <RightsCard host={host} /> : null}
+        <RecognisedCard host={host} />
+        {host.lacksRights && host.report === undefined ? <RightsCard host={host} /> : null}
         <DeviceSections hostId={hostId} />
         <ProblemsOfReading host={host} />
       </div>
@@ -41,12 +43,15 @@ export function OverviewPage({ hostId }: { hostId: string }) {
 
 function ProblemsOfReading({ host }: { host: HostRecord }) {
   const dispatch = useAppDispatch();
-  if (host.problems.length === 0) return null;
-  const rest = host.problems.length - 3;
+  // What a report lacks is said where it says what was recognised.
+  const isSaid = host.report === undefined ? () => false : isMissing;
+  const problems = host.problems.filter((problem) => !isSaid(problem));
+  if (problems.length === 0) return null;
+  const rest = problems.length - 3;
   return (
     <section>
       <h2 className="section-title">Problems with this reading</h2>
-      <ProblemList problems={host.problems.slice(0, 3)} />
+      <ProblemList problems={problems.slice(0, 3)} />
       {rest > 0 ? (
         <Button variant="subtle" onClick={() => dispatch(tabChosen('problems'))}>
           Show {counted(rest, 'more problem')}

@@ -8,7 +8,7 @@ import { CARD, goTo, memberRow, OFF, openSample, showTab, waitForHost } from '..
 const pages: readonly [string, (page: Page) => Promise<void>][] = [
   ['this host', waitForHost],
   ['the samples', async (page) => goTo(page, 'Samples')],
-  ['opening a file', async (page) => goTo(page, 'Open file')],
+  ['opening a file', async (page) => goTo(page, 'Open')],
   ['the settings', async (page) => goTo(page, 'Settings')],
   ['an overview without an IOMMU', async (page) => openSample(page, OFF)],
   ['an overview', async (page) => openSample(page, CARD)],

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ROOT } from '../built-app.ts';
 import type { Shell } from '../running-shell.ts';
 import { test } from '../shell.ts';
+import { dropFile } from '../drop-file.ts';
 import { goTo, waitForHost } from '../window-steps.ts';
 
 const SAMPLE = path.join(ROOT, 'assets/samples/graphics-card.tar.gz');
@@ -13,7 +14,7 @@ let folder: string;
 test.beforeEach(async ({ shell: { page } }) => {
   folder = mkdtempSync(path.join(tmpdir(), 'airlock-files-'));
   await waitForHost(page);
-  await goTo(page, 'Open file');
+  await goTo(page, 'Open');
 });
 test.afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -31,22 +32,8 @@ async function chooseFile(shell: Shell, file: string): Promise<void> {
 }
 
 async function openPath(page: Page, file: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Path of an archive or a folder' }).fill(file);
-  await page.getByRole('button', { name: 'Open path' }).click();
-}
-
-/** Drops a file on the window. */
-async function dropFile(page: Page, name: string, text: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([fileName, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], fileName));
-      return data;
-    },
-    [name, text] as const,
-  );
-  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await page.getByRole('textbox', { name: 'Path of a file or a folder, or a host' }).fill(file);
+  await page.getByRole('button', { name: 'Open it' }).click();
 }
 
 test('a snapshot opens through the file dialog', async ({ shell }) => {
@@ -67,10 +54,10 @@ test('a path that was opened is offered again, and can be forgotten', async ({
 }) => {
   await openPath(page, SAMPLE);
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
-  await goTo(page, 'Open file');
+  await goTo(page, 'Open');
   await page.getByRole('button', { name: SAMPLE, exact: false }).first().click();
   await expect(page.getByRole('tab', { name: 'Overview' })).toBeVisible();
-  await goTo(page, 'Open file');
+  await goTo(page, 'Open');
   await page.getByRole('button', { name: `Take ${SAMPLE} off the list` }).click();
   await expect(page.getByRole('heading', { name: 'Opened before' })).toHaveCount(0);
 });
@@ -85,7 +72,7 @@ test('a bad file is refused with its name and the reason', async ({ shell }) => 
   for (const [name, content] of bad) {
     const file = path.join(folder, name);
     writeFileSync(file, content);
-    await goTo(shell.page, 'Open file');
+    await goTo(shell.page, 'Open');
     await chooseFile(shell, file);
     const alert = shell.page.getByRole('alert');
     await expect(alert).toContainText(`Cannot open ${name}`);
@@ -99,6 +86,6 @@ test('a path that does not exist is refused', async ({ shell: { page } }) => {
 });
 
 test('a dropped file is read, and refused where it is no snapshot', async ({ shell: { page } }) => {
-  await dropFile(page, 'dropped.txt', 'nothing of use');
+  await dropFile(page, 'dropped.txt', Buffer.from('nothing of use'));
   await expect(page.getByRole('alert')).toContainText('Cannot open dropped.txt');
 });

@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../main/backend/backend.ts';
 import type { ReplyOf } from '../../../shared/contract.ts';
 import type { Channel } from '../../../shared/channels.ts';
-import type { HostView } from '../../../shared/view.ts';
 import { ASSETS, backendIn, callBackend, failureOfCall } from '../../support/call-backend.ts';
 import { recordedSnapshot } from '../../support/recorded-host.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -24,7 +23,7 @@ beforeEach(() => {
 const call = <C extends Channel>(channel: C, args: unknown) =>
   callBackend<ReplyOf<C>>(backend, channel, args);
 const openPath = (path: string) =>
-  call('host:open', { jobId: 'j', source: { kind: 'path', path } }) as Promise<HostView>;
+  call<'host:open'>('host:open', { jobId: 'j', source: { kind: 'path', path } });
 const importPath = (path: string) =>
   call('library:import', { jobId: 'j', source: { kind: 'path', path } });
 const importBytes = (name: string, bytes: Uint8Array) =>

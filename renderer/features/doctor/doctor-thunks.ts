@@ -1,0 +1,58 @@
+import { failure } from '../../../shared/result.ts';
+import type { AppThunk } from '../../app/store.ts';
+import { readDropped } from '../hosts/read-dropped.ts';
+import { fetchHost } from '../hosts/hosts-thunks.ts';
+import { selectLogs } from './doctor-selectors.ts';
+import { doctorAnswered, doctorAsked, doctorHostChosen, logsAdded } from './doctor-slice.ts';
+
+/** Reads the logs that are there, with the facts of the chosen host. */
+export function readLogs(): AppThunk<Promise<void>> {
+  return async (dispatch, getState, { bridge }) => {
+    const logs = selectLogs(getState());
+    if (logs.length === 0) return;
+    dispatch(doctorAsked());
+    const { asked, hostId } = getState().doctor;
+    // For the inspector, which explains the devices that the answer names.
+    if (hostId !== undefined) await dispatch(fetchHost(hostId));
+    const encoder = new TextEncoder();
+    const reply = await bridge.call('doctor:read', {
+      logs: logs.map(({ name, text }) => ({ name, bytes: encoder.encode(text) })),
+      ...(hostId !== undefined && { hostId }),
+    });
+    dispatch(
+      doctorAnswered({ asked, ...(reply.ok ? { answer: reply.value } : { failure: reply.error }) }),
+    );
+  };
+}
+
+/** Takes files that were dropped or chosen, and reads everything that is there. */
+export function addLogFiles(files: readonly File[]): AppThunk<Promise<void>> {
+  return async (dispatch, getState) => {
+    const read = await Promise.all(files.map(readDropped));
+    const decoder = new TextDecoder();
+    dispatch(
+      logsAdded(
+        read.flatMap((one) =>
+          one.ok ? [{ name: one.value.name, text: decoder.decode(one.value.bytes) }] : [],
+        ),
+      ),
+    );
+    const refused = read.find((one) => !one.ok);
+    if (refused === undefined) {
+      await dispatch(readLogs());
+      return;
+    }
+    dispatch(doctorAsked());
+    const { asked } = getState().doctor;
+    const error = failure('cannot-open', refused.error.message).error;
+    dispatch(doctorAnswered({ asked, failure: error }));
+  };
+}
+
+/** Joins the facts of another host; what was read is read again with them. */
+export function chooseDoctorHost(hostId: string | undefined): AppThunk<Promise<void>> {
+  return async (dispatch, getState) => {
+    dispatch(doctorHostChosen(hostId));
+    if (getState().doctor.answer !== undefined) await dispatch(readLogs());
+  };
+}
