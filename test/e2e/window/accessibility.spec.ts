@@ -1,14 +1,30 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../built-app.ts';
+import { dropFile } from '../drop-file.ts';
 import { chooseDevice, goOnTo } from '../plan-steps.ts';
 import { test } from '../shell.ts';
 import { CARD, goTo, memberRow, OFF, openSample, showTab, waitForHost } from '../window-steps.ts';
+
+const SAMPLE = 'assets/samples/graphics-card.tar.gz';
 
 /** Every page of the window, in an order in which each leads to the next. */
 const pages: readonly [string, (page: Page) => Promise<void>][] = [
   ['this host', waitForHost],
   ['the samples', async (page) => goTo(page, 'Samples')],
   ['opening a file', async (page) => goTo(page, 'Open')],
+  [
+    'a library without anything',
+    async (page) => {
+      await goTo(page, 'Library');
+      await expect(page.getByText('Nothing is kept yet')).toBeVisible();
+    },
+  ],
+  ['the library with an entry', showKept],
+  ['a pasted text', readPasted],
+  ['the log doctor', readLog],
   ['the settings', async (page) => goTo(page, 'Settings')],
   ['an overview without an IOMMU', async (page) => openSample(page, OFF)],
   ['an overview', async (page) => openSample(page, CARD)],
@@ -18,6 +34,7 @@ const pages: readonly [string, (page: Page) => Promise<void>][] = [
   ['when a plan binds', async (page) => goOnTo(page, 'Decide')],
   ['a plan to review', async (page) => goOnTo(page, 'Review')],
   ['a plan to take to its host', async (page) => goOnTo(page, 'Apply')],
+  ['a comparison', compareWithThisHost],
   ['the problems', async (page) => showTab(page, 'Problems')],
   [
     'the groups with an explanation',
@@ -28,6 +45,37 @@ const pages: readonly [string, (page: Page) => Promise<void>][] = [
     },
   ],
 ];
+
+async function showKept(page: Page): Promise<void> {
+  await dropFile(page, 'card.tar.gz', readFileSync(path.join(ROOT, SAMPLE)));
+  await page.getByRole('option').first().click();
+  await expect(page.getByRole('button', { name: 'Open as a host' })).toBeVisible();
+}
+
+async function readPasted(page: Page): Promise<void> {
+  await goTo(page, 'Open');
+  const line = '01:00.0 VGA compatible controller [0300]: NVIDIA Corporation GA102 [10de:2206]';
+  await page.getByRole('textbox', { name: 'Text to read' }).fill(line);
+  await page.getByRole('button', { name: 'Read the text' }).click();
+  await expect(page.getByRole('region', { name: 'Recognised as' })).toBeVisible();
+}
+
+async function readLog(page: Page): Promise<void> {
+  await goTo(page, 'Log doctor');
+  const lines = [
+    'vfio 0000:01:00.0: group 13 is not viable',
+    'pci 0000:01:00.0: Adding to iommu group 13',
+  ];
+  await page.getByRole('textbox', { name: 'Log lines' }).fill(lines.join('\n'));
+  await page.getByRole('button', { name: 'Read the log' }).click();
+  await page.getByText('1 harmless line').click();
+}
+
+async function compareWithThisHost(page: Page): Promise<void> {
+  await showTab(page, 'Compare');
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption({ index: 1 });
+  await expect(page.getByRole('button', { name: 'Copy as text' })).toBeVisible();
+}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible in the ${colorScheme} theme`, async ({ shell: { page } }) => {
