@@ -4,10 +4,14 @@ import { connectStore } from './app/connect-store.ts';
 import { createAppStore } from './app/store.ts';
 import { chooseBridge } from './bridge/choose-bridge.ts';
 import { readSettings } from './features/settings/settings-storage.ts';
+import { readVms } from './features/vm/vm-storage.ts';
 import './styles/all.css';
 
 const bridge = chooseBridge(window);
-const store = createAppStore(bridge, { settings: readSettings(window.localStorage) });
+const store = createAppStore(bridge, {
+  settings: readSettings(window.localStorage),
+  vm: readVms(window.localStorage),
+});
 connectStore(store, bridge, window);
 
 const root = document.getElementById('root');

@@ -15,6 +15,7 @@ import { DoctorPage } from '../features/doctor/DoctorPage.tsx';
 import { LibraryPage } from '../features/library/LibraryPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { TopologyPage } from '../features/topology-tree/TopologyPage.tsx';
+import { VmPage } from '../features/vm/VmPage.tsx';
 import type { HostTab } from '../features/navigation/navigation-slice.ts';
 import { useAppSelector } from './hooks.ts';
 
@@ -57,6 +58,8 @@ function TabPage({ hostId, tab }: { hostId: string; tab: HostTab }) {
       return <TopologyPage hostId={hostId} />;
     case 'plans':
       return <PlansPage hostId={hostId} />;
+    case 'vm':
+      return <VmPage hostId={hostId} />;
     case 'receipts':
       return <ReceiptsPage hostId={hostId} />;
     case 'problems':

@@ -8,11 +8,12 @@ import { hearChanges } from '../features/live/live-thunks.ts';
 import { helperSpoke } from '../features/receipts/runs-slice.ts';
 import { writeSettings } from '../features/settings/settings-storage.ts';
 import { followLiveHost } from './follow-live-host.ts';
+import { writeVms } from '../features/vm/vm-storage.ts';
 import { readPage, writePage } from './location.ts';
 import { startApp } from './start.ts';
 import type { AppStore } from './store.ts';
 
-/** Ties the store to the world: connection, events, address bar, kept settings. */
+/** Ties the store to the world: connection, events, address bar, what is kept. */
 export function connectStore(store: AppStore, bridge: Bridge, view: Window): void {
   const first = readPage(view.location.hash);
   bridge.onConnection((state) => {
@@ -23,6 +24,7 @@ export function connectStore(store: AppStore, bridge: Bridge, view: Window): voi
   followAddress(store, view);
   followSettings(store, view);
   followLiveHost(store, view);
+  followVms(store, view);
 }
 
 /**
@@ -78,5 +80,15 @@ function followSettings(store: AppStore, view: Window): void {
     if (settings === kept) return;
     kept = settings;
     writeSettings(view.localStorage, settings);
+  });
+}
+
+function followVms(store: AppStore, view: Window): void {
+  let kept = store.getState().vm.drafts;
+  store.subscribe(() => {
+    const { drafts } = store.getState().vm;
+    if (drafts === kept) return;
+    kept = drafts;
+    writeVms(view.localStorage, drafts);
   });
 }

@@ -17,6 +17,7 @@ import { recentReducer } from '../features/recent/recent-slice.ts';
 import { selectionReducer } from '../features/selection/selection-slice.ts';
 import { settingsReducer } from '../features/settings/settings-slice.ts';
 import { pictureReducer } from '../features/topology-picture/picture-slice.ts';
+import { vmReducer } from '../features/vm/vm-slice.ts';
 import { topologyReducer } from '../features/topology-tree/topology-slice.ts';
 
 const rootReducer = combineReducers({
@@ -37,6 +38,7 @@ const rootReducer = combineReducers({
   selection: selectionReducer,
   settings: settingsReducer,
   topology: topologyReducer,
+  vm: vmReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -44,6 +44,8 @@ export const THEME = createTheme({
     Button: { defaultProps: { size: 'xs', fz: 13, fw: 500 } },
     ActionIcon: { defaultProps: { size: 26 } },
     TextInput: { defaultProps: { size: 'xs' } },
+    NativeSelect: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'xs' } },
     Tooltip: {
       defaultProps: {
         withArrow: true,

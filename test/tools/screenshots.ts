@@ -16,7 +16,7 @@ const SIZES = {
   small: { width: 1280, height: 800 },
   large: { width: 1920, height: 1080 },
 } as const;
-const TABS = ['Overview', 'Groups', 'Topology', 'Plans', 'Problems'] as const;
+const TABS = ['Overview', 'Groups', 'Topology', 'Plans', 'VM', 'Problems'] as const;
 /** Samples, each with a function whose explanation is worth a look. */
 const SAMPLES = [
   ['AM4 X470 server board', '24:00.0'],
@@ -81,6 +81,7 @@ async function photograph(browser: Browser, address: string, setting: Setting): 
       await page.getByRole('tab', { name: tab }).click();
       if (tab === 'Groups' && size !== 'narrow') await selectCard(page, address);
       await save(`sample-${at}-${tab.toLowerCase()}`);
+      if (tab === 'VM') await photographVm(page, (part) => save(`sample-${at}-vm-${part}`));
       if (tab === 'Plans') await photographPlan(page, (step) => save(`sample-${at}-plan-${step}`));
     }
   }
@@ -99,6 +100,40 @@ async function photographPlan(page: Page, save: (step: string) => Promise<unknow
     await page.waitForTimeout(600);
     await save(step.toLowerCase());
   }
+}
+
+/** Gives the first device to a machine, then shows one that exists and takes a part of it. */
+async function photographVm(page: Page, save: (part: string) => Promise<unknown>): Promise<void> {
+  const machine = page.getByRole('region', { name: 'Virtual machine' });
+  const device = machine.getByRole('checkbox').first();
+  await device.check();
+  const address = (await machine.locator('.vm-device .address').first().innerText()).slice(0, 7);
+  await machine.getByText('Choose devices').click();
+  // The configuration is asked for once the form rests.
+  await page.waitForTimeout(900);
+  await save('form');
+  await machine.getByRole('region', { name: 'Configuration' }).scrollIntoViewIfNeeded();
+  await save('configuration');
+  await machine.getByText('Existing machine', { exact: true }).click();
+  await machine.getByRole('textbox').fill(domainWith(address));
+  await page.waitForTimeout(900);
+  await save('existing');
+}
+
+function domainWith(address: string): string {
+  const [bus = '', slot = '', fn = ''] = address.split(/[:.]/);
+  return `<domain type='kvm'>
+  <name>old</name>
+  <os firmware='efi'><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>
+  <devices>
+    <hostdev mode='subsystem' type='pci' managed='yes'>
+      <source>
+        <address domain='0x0000' bus='0x${bus}' slot='0x${slot}' function='0x${fn}'/>
+      </source>
+    </hostdev>
+  </devices>
+</domain>
+`;
 }
 
 async function choose(page: Page, entry: string): Promise<void> {

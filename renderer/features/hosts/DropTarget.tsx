@@ -17,7 +17,7 @@ export function DropTarget() {
     const over = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      setOver(true);
+      setOver(!isTakenThere(event));
     };
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
@@ -26,6 +26,7 @@ export function DropTarget() {
       if (!carriesFiles(event)) return;
       event.preventDefault();
       setOver(false);
+      if (isTakenThere(event)) return;
       void dispatch(take([...(event.dataTransfer?.files ?? [])]));
     };
     window.addEventListener('dragover', over);
@@ -56,4 +57,9 @@ function dropOn(page: Page['kind']) {
 
 function carriesFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
+}
+
+/** A part of a page may have a use of its own for a file. */
+function isTakenThere({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[data-takes-files]') !== null;
 }

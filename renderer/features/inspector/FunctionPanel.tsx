@@ -5,6 +5,7 @@ import { Address } from '../../components/Address.tsx';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
 import { planFor } from '../plans/plans-thunks.ts';
+import { MakeVmButton } from '../vm/MakeVmButton.tsx';
 import { selectGroup } from '../hosts/hosts-selectors.ts';
 import { CheckSection } from './CheckSection.tsx';
 import { FactsSection } from './FactsSection.tsx';
@@ -52,7 +53,10 @@ export function FunctionPanel({ hostId, fn, onClose }: FunctionPanelProps) {
       <FactsSection hostId={hostId} fn={fn} />
       <div className="inspector__foot button-row">
         {fn.isHostPart ? null : (
-          <Button onClick={() => dispatch(planFor(hostId, fn.bdf))}>Plan its move to a VM</Button>
+          <>
+            <Button onClick={() => dispatch(planFor(hostId, fn.bdf))}>Plan its move to a VM</Button>
+            <MakeVmButton hostId={hostId} bdfs={[fn.bdf]} />
+          </>
         )}
         <CopyButton label="Copy as text" text={report} />
       </div>

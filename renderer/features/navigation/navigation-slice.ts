@@ -7,6 +7,7 @@ export const HOST_TABS = [
   'groups',
   'topology',
   'plans',
+  'vm',
   'receipts',
   'problems',
   'compare',

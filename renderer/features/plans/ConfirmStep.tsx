@@ -14,6 +14,7 @@ import {
   selectRunOn,
 } from '../receipts/receipts-selectors.ts';
 import { confirmReceipt, undoReceipt } from '../receipts/receipts-thunks.ts';
+import { MakeVmButton } from '../vm/MakeVmButton.tsx';
 import { selectDraft, selectPlan } from './plans-selectors.ts';
 import { planStarted } from './plans-slice.ts';
 
@@ -64,6 +65,9 @@ export function ConfirmStep({ hostId }: { hostId: string }) {
             Make another plan
           </Button>
         )}
+        {holds ? (
+          <MakeVmButton hostId={hostId} bdfs={receipt.functions.map(({ bdf }) => bdf)} />
+        ) : null}
         <Button variant="subtle" onClick={() => dispatch(tabChosen('receipts'))}>
           Show its receipt
         </Button>

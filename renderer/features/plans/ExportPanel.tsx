@@ -6,6 +6,7 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { FailureCard } from '../../components/FailureCard.tsx';
 import { selectAppInfo } from '../connection/connection-selectors.ts';
+import { MakeVmButton } from '../vm/MakeVmButton.tsx';
 import { selectDraft } from './plans-selectors.ts';
 import { savePlan } from './plans-thunks.ts';
 
@@ -30,13 +31,16 @@ export function ExportPanel({ hostId, plan, way, isOnlyWay }: ExportPanelProps) 
         The folder holds plan.md to read, steps.txt that alone counts, every change as a difference,
         the helper, and two scripts: do.sh and undo.sh.
       </p>
-      <Button
-        variant={isOnlyWay ? 'filled' : 'default'}
-        leftSection={<IconFolderDown size={15} stroke={1.7} aria-hidden />}
-        onClick={() => void dispatch(savePlan(hostId))}
-      >
-        {hasDialog ? 'Save the folder of the plan' : 'Download the plan'}
-      </Button>
+      <div className="button-row">
+        <Button
+          variant={isOnlyWay ? 'filled' : 'default'}
+          leftSection={<IconFolderDown size={15} stroke={1.7} aria-hidden />}
+          onClick={() => void dispatch(savePlan(hostId))}
+        >
+          {hasDialog ? 'Save the folder of the plan' : 'Download the plan'}
+        </Button>
+        <MakeVmButton hostId={hostId} bdfs={plan.asked} />
+      </div>
       {exportFailure === undefined ? null : (
         <FailureCard title="Cannot save the plan" failure={exportFailure} />
       )}

@@ -5,6 +5,7 @@ import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CommandLine } from '../../components/CommandLine.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { selectAddressForm } from '../settings/settings-selectors.ts';
+import { MakeVmButton } from '../vm/MakeVmButton.tsx';
 import { Countdown } from './Countdown.tsx';
 import { ReceiptArguments } from './ReceiptArguments.tsx';
 import { ReceiptFunctions } from './ReceiptFunctions.tsx';
@@ -104,6 +105,7 @@ function ReceiptActions({ hostId, receipt }: ReceiptCardProps) {
           Undo
         </Button>
       ) : null}
+      {canUndo ? <MakeVmButton hostId={hostId} bdfs={functions.map(({ bdf }) => bdf)} /> : null}
       {isRun ? (
         <span className="dim" role="status">
           The helper works

@@ -90,7 +90,7 @@ test('a plan for the boot shows its files, with a kernel argument besides', asyn
 }) => {
   unpackBootableSample(folder);
   await waitForHost(page);
-  await goTo(page, 'Open file');
+  await goTo(page, 'Open');
   await page.getByRole('textbox', { name: 'Path of an archive or a folder' }).fill(folder);
   await page.getByRole('button', { name: 'Open path' }).click();
   await chooseDevice(page, /01:00\.0/);
