@@ -1,13 +1,17 @@
-import { ActionIcon, Checkbox } from '@mantine/core';
+import { ActionIcon, Button, Checkbox } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useAppDispatch } from '../../app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { Address } from '../../components/Address.tsx';
 import { VerdictBadge } from '../../components/VerdictBadge.tsx';
+import { writeAddress } from '../../components/addresses.ts';
 import { functionSelected, inspectorRevealed } from '../selection/selection-slice.ts';
+import { selectAddressForm } from '../settings/settings-selectors.ts';
 import { FoldedPart } from './FoldedPart.tsx';
 import { TextField } from './FormField.tsx';
 import { changedAt, withoutAt, type VmEdit } from './vm-edit.ts';
 import { NEW_DEVICE, type FormDevice } from './vm-form.ts';
+import { leadsOf } from './card-functions.ts';
+import { formDevice } from './vm-thunks.ts';
 import type { ChosenDevice } from './vm-selectors.ts';
 
 interface ChosenDeviceCardProps {
@@ -21,7 +25,8 @@ interface ChosenDeviceCardProps {
 export function ChosenDeviceCard({ hostId, edit, index, device }: ChosenDeviceCardProps) {
   const dispatch = useAppDispatch();
   const { form, change } = edit;
-  const { bdf, fn } = device;
+  const { bdf, fn, leftOut } = device;
+  const addressForm = useAppSelector(selectAddressForm);
   const show = () => {
     dispatch(functionSelected(hostId, bdf));
     dispatch(inspectorRevealed());
@@ -48,6 +53,17 @@ export function ChosenDeviceCard({ hostId, edit, index, device }: ChosenDeviceCa
         </ActionIcon>
       </div>
       {fn === undefined ? null : <p className="vm-hint">{fn.sentence}</p>}
+      {leftOut.length === 0 ? null : (
+        <Button
+          variant="default"
+          onClick={() =>
+            change({ devices: [...form.devices, ...leadsOf(leftOut).map(formDevice)] })
+          }
+        >
+          Take the rest of group {fn?.groupId}:{' '}
+          {leftOut.map((one) => writeAddress(one.bdf, addressForm)).join(', ')}
+        </Button>
+      )}
       <DeviceOptions edit={edit} index={index} device={device} />
     </li>
   );

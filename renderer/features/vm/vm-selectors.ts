@@ -32,22 +32,49 @@ export interface ChosenDevice {
   readonly fn: FunctionView | undefined;
   /** The other functions of its card. */
   readonly others: readonly FunctionView[];
+  /** What of its group the machine leaves out. */
+  readonly leftOut: readonly FunctionView[];
 }
 
 export const selectChosenDevices = createSelector(
   [selectHost, (state: RootState, hostId: string) => selectVmDraft(state, hostId).form.devices],
-  (host, devices): readonly ChosenDevice[] =>
-    devices.map(({ bdf }) => {
+  (host, devices): readonly ChosenDevice[] => {
+    const found = devices.map(({ bdf, isWholeCard }) => {
       const fn = host?.functions[bdf];
-      return { bdf, fn, others: fn === undefined ? [] : othersOfCard(fn, host) };
-    }),
+      const others = fn === undefined ? [] : othersOfCard(fn, host);
+      return {
+        bdf,
+        fn,
+        others,
+        taken: [bdf, ...(isWholeCard ? others.map((one) => one.bdf) : [])],
+      };
+    });
+    const taken = new Set(found.flatMap((one) => one.taken));
+    return found.map(({ bdf, fn, others }) => ({
+      bdf,
+      fn,
+      others,
+      leftOut: restOfGroup(fn, host).filter((member) => !taken.has(member.bdf)),
+    }));
+  },
 );
+
+/** What else of a function's group a machine could have. */
+function restOfGroup(
+  fn: FunctionView | undefined,
+  host: HostRecord | undefined,
+): readonly FunctionView[] {
+  const members = host?.groups[fn?.groupId ?? '']?.members ?? [];
+  return members
+    .flatMap((member) => host?.functions[member] ?? [])
+    .filter((member) => member.bdf !== fn?.bdf && !member.isHostPart);
+}
 
 function othersOfCard(fn: FunctionView, host: HostRecord | undefined): readonly FunctionView[] {
   return Object.values(host?.functions ?? {}).filter((other) => isOfCard(fn, other));
 }
 
-/** What can be given to a machine: cards by kind, and virtual functions by their card. */
+/** Virtual functions by the card that they are of. */
 export const selectVirtualFunctions = createSelector(
   [selectHost, selectPassableKinds],
   (host, kinds) =>
