@@ -42,7 +42,7 @@ export async function hostName(page: Page): Promise<string> {
 /** Chooses a tab of the host that is shown. */
 export async function showTab(
   page: Page,
-  name: 'Overview' | 'Groups' | 'Topology' | 'Plans' | 'Receipts' | 'Problems' | 'Compare',
+  name: 'Overview' | 'Groups' | 'Topology' | 'Plans' | 'VM' | 'Receipts' | 'Problems' | 'Compare',
 ): Promise<void> {
   const tab = page.getByRole('tab', { name });
   await tab.click();

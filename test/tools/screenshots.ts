@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { domainWith } from '../e2e/vm-steps.ts';
 import { chromiumFlags, chromiumPath } from '../support/chromium-flags.ts';
 
 /**
@@ -118,22 +119,6 @@ async function photographVm(page: Page, save: (part: string) => Promise<unknown>
   await machine.getByRole('textbox').fill(domainWith(address));
   await page.waitForTimeout(900);
   await save('existing');
-}
-
-function domainWith(address: string): string {
-  const [bus = '', slot = '', fn = ''] = address.split(/[:.]/);
-  return `<domain type='kvm'>
-  <name>old</name>
-  <os firmware='efi'><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os>
-  <devices>
-    <hostdev mode='subsystem' type='pci' managed='yes'>
-      <source>
-        <address domain='0x0000' bus='0x${bus}' slot='0x${slot}' function='0x${fn}'/>
-      </source>
-    </hostdev>
-  </devices>
-</domain>
-`;
 }
 
 async function choose(page: Page, entry: string): Promise<void> {

@@ -6,6 +6,7 @@ import { ROOT } from '../built-app.ts';
 import { dropFile } from '../drop-file.ts';
 import { chooseDevice, goOnTo } from '../plan-steps.ts';
 import { test } from '../shell.ts';
+import { domainWith, giveDevice, pasteMachine, vmPage } from '../vm-steps.ts';
 import { CARD, goTo, memberRow, OFF, openSample, showTab, waitForHost } from '../window-steps.ts';
 
 const SAMPLE = 'assets/samples/graphics-card.tar.gz';
@@ -35,6 +36,20 @@ const pages: readonly [string, (page: Page) => Promise<void>][] = [
   ['a plan to review', async (page) => goOnTo(page, 'Review')],
   ['a plan to take to its host', async (page) => goOnTo(page, 'Apply')],
   ['a comparison', compareWithThisHost],
+  ['a new machine', async (page) => giveDevice(page, /01:00\.0/)],
+  [
+    'every part of its form',
+    async (page) => {
+      for (const part of await vmPage(page).locator('summary').all()) await part.click();
+    },
+  ],
+  [
+    'an existing machine',
+    async (page) => {
+      await pasteMachine(page, domainWith('01:00.0'));
+      await expect(vmPage(page)).toContainText('Half a group');
+    },
+  ],
   ['the problems', async (page) => showTab(page, 'Problems')],
   [
     'the groups with an explanation',
