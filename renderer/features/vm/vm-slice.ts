@@ -103,16 +103,19 @@ const slice = createSlice({
     },
     questionAsked: (state, { payload }: OfHost<{ question: keyof VmAnswers; key: string }>) => {
       const view = viewOf(state, payload.hostId);
-      Object.assign(view[payload.question], { key: payload.key, isWaiting: true });
-      if (payload.question !== 'report') return;
+      const { question, key } = payload;
+      Object.assign(view, { [question]: { ...view[question], key, isWaiting: true } });
+      if (question !== 'report') return;
       view.saved = undefined;
       view.saveFailure = undefined;
     },
     questionAnswered: (state, { payload }: OfHost<Answered>) => {
-      const asked = viewOf(state, payload.hostId)[payload.question];
-      if (asked.key !== payload.key) return;
-      const { value, failure } = payload;
-      Object.assign(asked, { isWaiting: false, failure }, value === undefined ? {} : { value });
+      const { question, key, failure } = payload;
+      const view = viewOf(state, payload.hostId);
+      const asked = view[question];
+      if (asked.key !== key) return;
+      const value = payload.value ?? asked.value;
+      Object.assign(view, { [question]: { key, isWaiting: false, value, failure } });
     },
     vmSaved: (state, { payload }: OfHost<{ saved?: VmSaved; failure?: WindowFailure }>) => {
       const view = viewOf(state, payload.hostId);
