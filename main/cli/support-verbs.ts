@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
 import type { DoctorOptions } from './verbs/doctor.ts';
+import type { RedactOptions } from './verbs/redact.ts';
 
 type Done = (status: ExitStatus) => void;
 interface JsonOption {
@@ -11,6 +12,7 @@ interface JsonOption {
 export function addSupportVerbs(program: Command, done: Done): void {
   addCompare(program, done);
   addDoctor(program, done);
+  addRedact(program, done);
 }
 
 function addCompare(program: Command, done: Done): void {
@@ -60,5 +62,33 @@ Status 1 means that something is wrong; 0 that every line that is known is harml
     .action(async (files: string[], options: DoctorOptions) => {
       const { doctorVerb } = await import('./verbs/doctor.ts');
       done(await doctorVerb(files, options));
+    });
+}
+
+function addRedact(program: Command, done: Done): void {
+  program
+    .command('redact')
+    .description('a copy without names, addresses and serials of a file that somebody will read')
+    .argument('<in>', 'a text, an archive or a directory; it is not touched')
+    .argument('<out>', 'the copy; must not exist')
+    .option('--map <file>', 'write what stands behind each token; keep it to yourself')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Replaced, each thing by one token in the whole copy: names of hosts and users, IP and hardware
+addresses, serial numbers, UUIDs, disk labels, passwords. Files that are no text are left out and
+named. PCI addresses, ids and groups stay: the copy is read and compared before it gets its name.
+
+Examples:
+  airlock redact lspci.txt lspci-redacted.txt
+  airlock redact sosreport-pve1.tar.xz redacted.tar.gz --map tokens.json
+  airlock redact diagnostics/ redacted/ --json
+
+Look through the copy before you send it: what people write freely may hold more.`,
+    )
+    .action(async (input: string, output: string, options: RedactOptions) => {
+      const { redactVerb } = await import('./verbs/redact.ts');
+      done(await redactVerb(input, output, options));
     });
 }

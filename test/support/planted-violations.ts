@@ -28,6 +28,12 @@ export const importPlants: readonly Plant[] = [
   ),
   plant('host decides nothing', 'main/host', uses('../engine'), 'host-reads-files'),
   plant('host starts nothing', 'main/host', "import 'node:child_process';", 'host-reads-files'),
+  plant(
+    'redaction starts nothing',
+    'main/redact',
+    "import 'node:child_process';",
+    'redact-rewrites',
+  ),
   plant('the library holds no verdicts', 'main/library', uses('../engine'), 'library-stores'),
   plant('ssh knows no host facts', 'main/ssh', uses('../host'), 'ssh-starts-ssh'),
   plant('backend runs without Electron', 'main/backend', "import 'electron';", 'backend-joins'),
