@@ -81,6 +81,7 @@ function ReceiptActions({ hostId, receipt }: ReceiptCardProps) {
   const { id, canConfirm } = receipt;
   const { canUndo } = RECEIPT_STATES[receipt.state];
   const names = receiptObject(receipt, form);
+  const bdfs = receipt.functions.map(({ bdf }) => bdf);
   const leave = () => setAsking(false);
   const undo = () => {
     setAsking(false);
@@ -105,7 +106,7 @@ function ReceiptActions({ hostId, receipt }: ReceiptCardProps) {
           Undo
         </Button>
       ) : null}
-      {canUndo ? <MakeVmButton hostId={hostId} bdfs={functions.map(({ bdf }) => bdf)} /> : null}
+      {canUndo && bdfs.length > 0 ? <MakeVmButton hostId={hostId} bdfs={bdfs} /> : null}
       {isRun ? (
         <span className="dim" role="status">
           The helper works
