@@ -44,6 +44,7 @@ export interface Doubt {
 
 export type DoubtCode =
   | 'config-unreadable'
+  | 'acs-by-ids'
   | 'ids-unreadable'
   | 'acs-assumed-enabled'
   | 'inferred'
@@ -131,6 +132,8 @@ export type AcsCause =
       readonly isAssumed: boolean;
     }
   | { readonly kind: 'override'; readonly rule: string; readonly option: string }
+  /** Nothing was read of its ACS: functions like it answered so on other hosts. */
+  | { readonly kind: 'seen-elsewhere'; readonly rule: string; readonly text: string }
   | { readonly kind: 'unknown'; readonly rule: string; readonly text: string };
 
 /** One disagreement of the kernel's groups with the predicted ones. */

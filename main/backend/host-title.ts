@@ -1,20 +1,10 @@
-import { known } from '../../shared/fact.ts';
 import type { Host, SourceInfo } from '../../shared/host.ts';
 import type { SourceView } from '../../shared/view.ts';
+import { boardName } from '../engine/board-name.ts';
 
 /** What a person calls the host: its board or product, otherwise where it was read from. */
 export function hostTitle(host: Host): string {
   return boardName(host) ?? host.source.name;
-}
-
-/** `ASUSTeK ROG STRIX X570-E`, without the fillers that boards come with. */
-export function boardName(host: Host): string | undefined {
-  const board = host.machine?.board;
-  if (board === undefined) return undefined;
-  const name = usable(known(board.boardName)) ?? usable(known(board.productName));
-  const vendor = usable(known(board.boardVendor)) ?? usable(known(board.systemVendor));
-  if (name === undefined) return vendor;
-  return vendor === undefined || name.startsWith(vendor) ? name : `${vendor} ${name}`;
 }
 
 export function sourceView({ kind, name, capturedAtMs, wasRoot }: SourceInfo): SourceView {
@@ -24,12 +14,4 @@ export function sourceView({ kind, name, capturedAtMs, wasRoot }: SourceInfo): S
     ...(capturedAtMs !== undefined && { capturedAtMs }),
     ...(wasRoot !== undefined && { wasRoot }),
   };
-}
-
-const FILLERS =
-  /^(to be filled.*|default string|system (manufacturer|product name|version)|not (applicable|specified)|none|o\.e\.m\.|unknown|base board.*)?$/i;
-
-function usable(text: string | undefined): string | undefined {
-  const trimmed = text?.trim() ?? '';
-  return FILLERS.test(trimmed) ? undefined : trimmed;
 }

@@ -4,7 +4,8 @@ import { kernelOf } from '../engine/context.ts';
 import type { NewSnapshot, Term } from '../library/snapshots.ts';
 import { analyse } from './analyse.ts';
 import { idsOf, type DeviceNames } from './device-names.ts';
-import { boardName, hostTitle } from './host-title.ts';
+import { boardName } from '../engine/board-name.ts';
+import { hostTitle } from './host-title.ts';
 import { judgeGroups } from './judge-groups.ts';
 import { HOST_FORMAT, packHost } from './stored-host.ts';
 

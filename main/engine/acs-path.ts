@@ -40,8 +40,12 @@ export function testPath(
   return above;
 }
 
-/** A function that fails hides everything above it; one that passes adds its doubts. */
+/**
+ * A function that fails hides everything above it; one that passes adds its doubts. One of which
+ * nothing is known changes nothing where the path fails above it: then it is in that group itself.
+ */
 function extend(own: AcsVerdict, above: PathVerdict): PathVerdict {
+  if (own.isIsolated === undefined && above.failing?.isIsolated === false) return above;
   if (own.isIsolated !== true) return { failing: own, doubts: own.doubts };
   return own.doubts.length === 0
     ? above

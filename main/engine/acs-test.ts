@@ -2,6 +2,7 @@ import { isUnreadable } from '../../shared/fact.ts';
 import type { AcsCause, AcsVerdict, Doubt } from '../../shared/isolation.ts';
 import { REQUIRED_ACS } from '../pci/acs-bits.ts';
 import type { AcsRow } from '../quirks/tables.ts';
+import { testByIds } from './acs-by-ids.ts';
 import { effectiveAcs } from './acs-control.ts';
 import { overrideAnswers } from './acs-override.ts';
 import { askAcsRow, type RowAnswer } from './acs-quirk-rows.ts';
@@ -18,7 +19,8 @@ import { configOf, pcieStateOf } from './pcie-state.ts';
 import type { FunctionNode } from './topology.ts';
 
 /**
- * GR-10: whether a function keeps peers from reaching each other, as far as the kernel asks.
+ * GR-10: whether a function keeps peers from reaching each other, as far as the kernel asks; where
+ * nothing tells, by its ids (GR-17).
  *
  * @returns The verdict with what decided it. `isIsolated` is `undefined` where an input is missing.
  * @see Linux drivers/pci/pci.c, `pci_acs_enabled()`
@@ -26,7 +28,7 @@ import type { FunctionNode } from './topology.ts';
 export function testAcs(node: FunctionNode, context: EngineContext): AcsVerdict {
   const remembered = context.acsVerdicts.get(node.index);
   if (remembered) return remembered;
-  const verdict = computeVerdict(node, context);
+  const verdict = testByIds(computeVerdict(node, context), node, context);
   context.acsVerdicts.set(node.index, verdict);
   return verdict;
 }

@@ -2,9 +2,11 @@ import type { Bdf } from '../../shared/bdf.ts';
 import { isUnreadable, type Fact } from '../../shared/fact.ts';
 import type { Host } from '../../shared/host.ts';
 import type { AcsVerdict, Basis } from '../../shared/isolation.ts';
+import { BUNDLED_KNOWLEDGE, type AcsKnowledge } from '../quirks/acs-knowledge.ts';
 import { parseKernelVersion, type KernelVersion } from '../quirks/kernel-version.ts';
 import { quirkTablesFor, type QuirkTables } from '../quirks/tables.ts';
 import type { AcsOverride } from './acs-override.ts';
+import { boardName } from './board-name.ts';
 import { detectIommu, type IommuState } from './iommu-state.ts';
 import { buildTopology, type Topology } from './topology.ts';
 
@@ -20,6 +22,8 @@ export interface GroupingOptions {
   readonly acsControl?: ReadonlyMap<Bdf, number>;
   /** How to answer rows that only a back-port may have brought; default: as mainline. */
   readonly backports?: 'mainline' | 'present';
+  /** What is known of functions by their ids; default: the table that comes with Airlock. */
+  readonly knowledge?: AcsKnowledge;
 }
 
 /** What the rules need to know beside the functions themselves. */
@@ -28,6 +32,9 @@ export interface EngineContext {
   readonly topology: Topology;
   readonly kernel: KernelVersion | undefined;
   readonly quirks: QuirkTables;
+  readonly knowledge: AcsKnowledge;
+  /** Name of the board, where the source says it. */
+  readonly board: string | undefined;
   readonly iommu: IommuState;
   readonly basis: Basis;
   /** Whether the ACPI table IVRS exists: an input of the AMD southbridge quirk. */
@@ -46,6 +53,8 @@ export function makeContext(host: Host, options: GroupingOptions = {}): EngineCo
     topology: buildTopology(host),
     kernel,
     quirks: quirkTablesFor(kernel),
+    knowledge: options.knowledge ?? BUNDLED_KNOWLEDGE,
+    board: boardName(host),
     iommu,
     basis: iommu.isActive && options.asIfOn !== true ? 'as-is' : 'as-if-on',
     hasIvrs: hasIvrs(host, iommu),

@@ -3,6 +3,7 @@ import { isUnreadable } from '../../shared/fact.ts';
 import { FULL_LSPCI } from '../../shared/full-lspci.ts';
 import type { PciFunction } from '../../shared/host.ts';
 import type { Confidence, Doubt } from '../../shared/isolation.ts';
+import type { AcsTestimony } from '../quirks/acs-knowledge.ts';
 
 /** The shared empty list: most functions have no doubts, and lists are compared by identity. */
 export const NO_DOUBTS: readonly Doubt[] = [];
@@ -49,6 +50,40 @@ export function configUnreadable(bdf: Bdf, errno: string): Doubt {
     text: `Whether ${bdf} has ACS is not known: ${why}`,
     command: commandFor(errno),
   };
+}
+
+/** GR-17: names the rows and the boards that the answer rests on. */
+export function acsByIds(bdf: Bdf, testimony: AcsTestimony): Doubt {
+  return {
+    code: 'acs-by-ids',
+    bdf,
+    confidence: 'likely',
+    text: `The ACS of ${bdf} was not read; ${testimonyClause(testimony)}`,
+    command: FULL_LSPCI,
+  };
+}
+
+const SHOWN = 3;
+
+/** `functions with its ids (1022:1483) isolate on 4 boards: A, B, C and 1 more`. */
+function testimonyClause({ by, ids, boards, isIsolated, isLearned }: AcsTestimony): string {
+  const who =
+    by === 'kind'
+      ? `functions of its vendor and class in its place (${listed(ids)})`
+      : `functions with its ids (${listed(ids)})`;
+  const where = by === 'board' ? 'this board' : count(boards.length, 'board');
+  const names = by === 'board' ? '' : `: ${listed(boards)}`;
+  const source = isLearned ? ', as learned in this library' : '';
+  return `${who} ${isIsolated ? 'isolate' : 'do not isolate'} on ${where}${names}${source}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, SHOWN).join(', ');
+  return names.length > SHOWN ? `${shown} and ${names.length - SHOWN} more` : shown;
 }
 
 /**

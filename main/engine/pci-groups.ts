@@ -213,11 +213,17 @@ function joinBySlot(
   if (!node.isMultifunction) return undefined;
   const slot = state.context.topology.inSlot(node);
   if (slot.length < 2) return undefined;
+  const others = slot.filter((other) => other !== node);
   const own = testAcs(node, state.context);
+  const verdicts = others.map((other) => testAcs(other, state.context));
+  if (own.isIsolated === undefined && verdicts.every(({ isIsolated }) => isIsolated === true)) {
+    // There is nobody to share with, whatever the function itself does.
+    for (const { doubts } of verdicts) consulted.doubts = joinDoubts(consulted.doubts, doubts);
+    return undefined;
+  }
   consulted.doubts = joinDoubts(consulted.doubts, own.doubts);
   if (own.isIsolated === true) return undefined;
-  for (const other of slot) {
-    if (other === node) continue;
+  for (const other of others) {
     const theirs = testAcs(other, state.context);
     consulted.doubts = joinDoubts(consulted.doubts, theirs.doubts);
     if (theirs.isIsolated === true) continue;

@@ -49,6 +49,7 @@ export function acsClause({ cause, isIsolated }: AcsVerdict): string {
       return controlClause(cause, isIsolated === true);
     case 'override':
       return `pcie_acs_override=${cause.option} makes the kernel take it for isolated, which it is not`;
+    case 'seen-elsewhere':
     case 'unknown':
       return cause.text;
   }
@@ -72,6 +73,8 @@ export function acsEvidence({ bdf, cause }: AcsVerdict): string {
       return `${shortBdf(bdf)} config: port type in the PCI Express capability`;
     case 'override':
       return 'kernel command line';
+    case 'seen-elsewhere':
+      return `${shortBdf(bdf)} vendor and device ids`;
     case 'unknown':
       return `${shortBdf(bdf)} config`;
   }

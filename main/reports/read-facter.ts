@@ -83,8 +83,10 @@ function valueOf(value: unknown): number | undefined {
   return isEntry(value) ? numberOf(value.value) : undefined;
 }
 
+/** hwinfo prints no subclass where it is zero and has no name: classes 0x12, 0x13, 0xff. */
 function classOf(entry: Entry, detail: Entry): number | undefined {
-  const [base, sub] = [valueOf(entry.base_class), valueOf(entry.sub_class)];
+  const base = valueOf(entry.base_class);
+  const sub = entry.sub_class === undefined ? 0 : valueOf(entry.sub_class);
   if (base === undefined || sub === undefined || base > 0xff || sub > 0xff) return undefined;
   return (base << 16) | (sub << 8) | ((numberOf(detail.prog_if) ?? 0) & 0xff);
 }
