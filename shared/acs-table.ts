@@ -31,6 +31,31 @@ export type AcsRole = (typeof ACS_ROLES)[number];
 export const ACS_OUTCOMES = ['passes', 'fails', 'apart'] as const;
 export type AcsOutcome = (typeof ACS_OUTCOMES)[number];
 
+/** A function as the tables know it. */
+export interface AcsSubject {
+  readonly vendorId: number;
+  readonly deviceId: number;
+  /** Base class and subclass; `undefined` where they are not known. */
+  readonly classCode: number | undefined;
+  readonly role: AcsRole;
+  /** Device number on the bus. */
+  readonly device: number;
+}
+
+/** How one function of a host answered the ACS test. */
+export interface AcsObservation extends AcsSubject {
+  readonly outcome: AcsOutcome;
+}
+
+/** What one host taught. */
+export interface LearnedHost {
+  /** Name of its board, or `unnamed` with something that tells it from others. */
+  readonly board: string;
+  /** Kinds of its source: `facter`, `group-listing`, `sysfs`. */
+  readonly from: readonly string[];
+  readonly observations: readonly AcsObservation[];
+}
+
 const boards = z.array(z.number().int().nonnegative()).max(100_000);
 
 /** Functions of one kind on all boards on which they were seen. */

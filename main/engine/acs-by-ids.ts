@@ -1,5 +1,6 @@
+import type { AcsSubject } from '../../shared/acs-table.ts';
 import type { AcsVerdict, Doubt } from '../../shared/isolation.ts';
-import type { AcsSubject, AcsTestimony } from '../quirks/acs-knowledge.ts';
+import type { AcsTestimony } from '../quirks/acs-knowledge.ts';
 import { acsRoleOf } from './acs-role.ts';
 import type { EngineContext } from './context.ts';
 import { acsByIds, inferredFact } from './doubts.ts';

@@ -1,17 +1,11 @@
-import type { AcsOutcome } from '../../shared/acs-table.ts';
+import type { AcsObservation, AcsOutcome } from '../../shared/acs-table.ts';
 import { known } from '../../shared/fact.ts';
 import type { Host, PciFunction } from '../../shared/host.ts';
-import type { AcsSubject } from '../quirks/acs-knowledge.ts';
 import { acsSubjectOf, isAmdHostBridge } from './acs-by-ids.ts';
 import { parseAcsOverride } from './acs-override.ts';
 import { detectIommu } from './iommu-state.ts';
 import { isBridge } from './pcie-state.ts';
 import { buildTopology, type FunctionNode, type Topology } from './topology.ts';
-
-/** How one function of a host answered the ACS test. */
-export interface AcsObservation extends AcsSubject {
-  readonly outcome: AcsOutcome;
-}
 
 /** What a host teaches: observations, or why none of its groups can be believed. */
 export type Lesson =

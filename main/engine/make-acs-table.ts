@@ -1,14 +1,10 @@
-import { ACS_OUTCOMES, type AcsTable, type AcsTableRow } from '../../shared/acs-table.ts';
-import type { AcsObservation } from './learn-acs.ts';
-
-/** What one host taught. */
-export interface LearnedHost {
-  /** Name of its board, or `unnamed` with something that tells it from others. */
-  readonly board: string;
-  /** Kinds of its source: `facter`, `group-listing`, `sysfs`. */
-  readonly from: readonly string[];
-  readonly observations: readonly AcsObservation[];
-}
+import {
+  ACS_OUTCOMES,
+  type AcsObservation,
+  type AcsTable,
+  type AcsTableRow,
+  type LearnedHost,
+} from '../../shared/acs-table.ts';
 
 /** Sorts the observations of hosts into rows: the same hosts give the same table in any order. */
 export function makeAcsTable(hosts: readonly LearnedHost[], about: string): AcsTable {

@@ -1,21 +1,10 @@
 import {
   isUnnamedBoard,
-  type AcsRole,
+  type AcsSubject,
   type AcsTable,
   type AcsTableRow,
 } from '../../shared/acs-table.ts';
 import bundledFile from './acs-knowledge.json' with { type: 'json' };
-
-/** A function as the tables know it. */
-export interface AcsSubject {
-  readonly vendorId: number;
-  readonly deviceId: number;
-  /** Base class and subclass; `undefined` where they are not known. */
-  readonly classCode: number | undefined;
-  readonly role: AcsRole;
-  /** Device number on the bus. */
-  readonly device: number;
-}
 
 /** What functions like one did on other hosts. */
 export interface AcsTestimony {
