@@ -63,7 +63,20 @@ export const importReportSchema = z.object({
   failed: z.array(z.string()),
 });
 
+/** `airlock library learn --json`: a stable interface. */
+export const learnReportSchema = z.object({
+  snapshots: z.number(),
+  /** Snapshots whose groups prove something. */
+  taught: z.number(),
+  /** The others, by reason. */
+  refused: z.record(z.string(), z.number()),
+  observations: z.number(),
+  boards: z.number(),
+  rows: z.number(),
+});
+
 export type LibraryList = z.infer<typeof libraryListSchema>;
 export type SnapshotReport = z.infer<typeof snapshotReportSchema>;
 export type CaseReport = z.infer<typeof caseReportSchema>;
 export type ImportReport = z.infer<typeof importReportSchema>;
+export type LearnReport = z.infer<typeof learnReportSchema>;

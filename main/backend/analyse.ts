@@ -4,7 +4,7 @@ import type { Host } from '../../shared/host.ts';
 import type { Difference, Grouping } from '../../shared/isolation.ts';
 import type { ActingGroup } from '../engine/check-move.ts';
 import { groupingOf } from '../engine/compute-grouping.ts';
-import { makeContext, type EngineContext } from '../engine/context.ts';
+import { makeContext, type EngineContext, type GroupingOptions } from '../engine/context.ts';
 import { findDifferences } from '../engine/differences.ts';
 
 /** A host with everything that the engine says about its groups. */
@@ -20,8 +20,8 @@ export interface Analysis {
 }
 
 /** Runs the engine over one host. */
-export function analyse(host: Host): Analysis {
-  const context = makeContext(host);
+export function analyse(host: Host, options: GroupingOptions = {}): Analysis {
+  const context = makeContext(host, options);
   const grouping = groupingOf(context);
   const observed = known(host.observedGroups) ?? [];
   const actsOn = grouping.isActive && observed.length > 0 ? 'observed' : 'predicted';

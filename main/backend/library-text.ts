@@ -1,6 +1,7 @@
 import type {
   CaseReport,
   ImportReport,
+  LearnReport,
   LibraryList,
   SnapshotReport,
 } from '../../shared/library-report.ts';
@@ -53,6 +54,26 @@ export function importText({ imported }: ImportReport): string {
     )
     .join('\n');
 }
+
+/** What learning came to. */
+export function learnText({ snapshots, taught, refused, boards, rows }: LearnReport): string {
+  const others = Object.entries(refused).map(
+    ([reason, count]) => `  ${count} ${REASONS[reason] ?? reason}`,
+  );
+  return [
+    `Of ${snapshots} snapshots ${taught} taught how functions isolate: ${rows} rows, ${boards} boards.`,
+    ...others,
+  ].join('\n');
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  'no-groups': 'show no groups',
+  'other-rules': 'do not show that their groups follow the PCI rules',
+  override: 'have groups that pcie_acs_override= made smaller',
+  emulated: 'are virtual machines',
+  unreadable: 'cannot be read',
+  'nothing-proved': 'have groups that prove nothing',
+};
 
 function snapshotLine({ id, title, kernel, name }: LibraryList['snapshots'][number]): string {
   const file = name === title ? '' : `  (${name})`;

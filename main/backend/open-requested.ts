@@ -1,6 +1,6 @@
 import type { FailureCode, OpenRequest } from '../../shared/contract.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
-import { analyse } from './analyse.ts';
+import { analyseKnown } from './analyse-known.ts';
 import type { Platform } from './platform.ts';
 import { loadDeviceNames } from './device-names.ts';
 import type { OpenedSource } from './host-shelf.ts';
@@ -23,7 +23,7 @@ export async function openRequested(
   job.progress('Forming groups', 1, 1);
   const title = request.kind === 'sample' ? { title: host.value.source.name } : {};
   return ok({
-    analysis: analyse(host.value),
+    analysis: await analyseKnown(host.value),
     names: loadDeviceNames(platform.assetsDir),
     ...title,
   });

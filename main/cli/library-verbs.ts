@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
 import type { ImportOptions } from './verbs/import.ts';
+import type { LearnOptions } from './verbs/library-learn.ts';
 import type { ListOptions } from './verbs/library.ts';
 
 type Done = (status: ExitStatus) => void;
@@ -18,6 +19,7 @@ export function addLibraryVerbs(program: Command, done: Done): void {
   addLists(library, done);
   addAnnotations(library, done);
   addExits(library, done);
+  addLearning(library, done);
 }
 
 const EXAMPLES = `
@@ -31,6 +33,7 @@ Examples:
   airlock library tag 12 open acs
   airlock library note "case:Acme 42" "second card in the upper slot"
   airlock library export "case:Acme 42" acme-42.tar
+  airlock library learn
   airlock groups library:12`;
 
 function addImport(program: Command, done: Done): void {
@@ -169,5 +172,29 @@ function addExits(library: Command, done: Done): void {
     .action(async (word: string) => {
       const { removeVerb } = await import('./verbs/library.ts');
       done(await removeVerb(word));
+    });
+}
+
+function addLearning(library: Command, done: Done): void {
+  library
+    .command('learn')
+    .description('learn from the snapshots that show their groups how functions isolate')
+    .option('--export <file>', 'write the table to a new file')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Most reports carry ids and no configuration space. What functions with the same ids did on hosts
+that show their groups makes predictions of such reports "likely" in place of "unknown"; they name
+the rows and boards that they rest on. Learning again replaces what was learned.
+
+Examples:
+  airlock library learn
+  airlock library learn --json
+  airlock library learn --export acs.json`,
+    )
+    .action(async (options: LearnOptions) => {
+      const { learnVerb } = await import('./verbs/library-learn.ts');
+      done(await learnVerb(options));
     });
 }

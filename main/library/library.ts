@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
+import { readLessons, replaceLessons, type AcsLesson } from './acs-lessons.ts';
 import {
   addNote,
   addTag,
@@ -57,6 +58,9 @@ export class Library {
   tags = (subject: Subject) => tagsOf(this.#database, subject);
   addTag = (subject: Subject, tag: string) => addTag(this.#database, subject, tag);
   removeTag = (subject: Subject, tag: string) => removeTag(this.#database, subject, tag);
+
+  lessons = () => readLessons(this.#database);
+  replaceLessons = (lessons: readonly AcsLesson[]) => replaceLessons(this.#database, lessons);
 
   /** What is wrong with the file; empty where nothing is. */
   check(): readonly string[] {

@@ -1,5 +1,6 @@
 import { parseBdf } from '../../../shared/bdf.ts';
-import { analyse, type Analysis } from '../../backend/analyse.ts';
+import type { Analysis } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { checkView } from '../../backend/check-view.ts';
 import { checkText } from '../../backend/check-text.ts';
 import { loadDeviceNames } from '../../backend/device-names.ts';
@@ -21,7 +22,7 @@ export async function checkVerb(words: readonly string[], isJson: boolean): Prom
   let status: ExitStatus = 0;
   for (const source of sources) {
     const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
-    const checks = host.ok ? checksOf(analyse(host.value), addresses) : host;
+    const checks = host.ok ? checksOf(await analyseKnown(host.value), addresses) : host;
     if (!host.ok || !checks.ok) {
       if (!checks.ok) complain(checks.error);
       status = 2;

@@ -1,4 +1,4 @@
-import { analyse } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { loadDeviceNames } from '../../backend/device-names.ts';
 import { explanationText } from '../../backend/explanation-text.ts';
 import { explanationView } from '../../backend/explanation-view.ts';
@@ -19,7 +19,7 @@ export async function explainVerb(
     complain(host.error);
     return 2;
   }
-  const opened = { analysis: analyse(host.value), names: loadDeviceNames(ASSETS_DIR) };
+  const opened = { analysis: await analyseKnown(host.value), names: loadDeviceNames(ASSETS_DIR) };
   const explanation = explanationView(opened, address);
   if (!explanation.ok) {
     complain(explanation.error);

@@ -1,4 +1,5 @@
-import { analyse, type Analysis } from '../../backend/analyse.ts';
+import type { Analysis } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { groupsReport } from '../../backend/groups-report.ts';
 import { groupsText } from '../../backend/groups-text.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
@@ -19,7 +20,7 @@ export async function groupsVerb(sources: readonly string[], isJson: boolean): P
       status = 2;
       continue;
     }
-    const analysis = analyse(host.value);
+    const analysis = await analyseKnown(host.value);
     if (analysis.differences.length > 0 && status === 0) status = 1;
     if (isJson) reports.push(groupsReport(analysis));
     else await printGroups(analysis);

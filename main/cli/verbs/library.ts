@@ -92,11 +92,21 @@ export function exportVerb(word: string, path: string): Promise<ExitStatus> {
     try {
       await writeKept(library, named, path);
     } catch (thrown) {
-      return failure('no-library', `Cannot write ${path}: ${reasonOf(thrown)}`);
+      return cannotWrite(path, thrown);
     }
     remark(`Wrote ${path}`);
     return ok(0);
   });
+}
+
+/** Why a new file was not written. */
+export function cannotWrite(path: string, thrown: unknown) {
+  const isThere = thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return failure(
+    'no-library',
+    `Cannot write ${path}: ${isThere ? 'there is a file of that name' : reason}`,
+  );
 }
 
 /** `airlock library remove`. */
@@ -128,7 +138,8 @@ function withNamed(
   );
 }
 
-async function answer(work: () => Promise<LibraryResult<ExitStatus>>): Promise<ExitStatus> {
+/** Runs a verb; a library that cannot be used is status 2. */
+export async function answer(work: () => Promise<LibraryResult<ExitStatus>>): Promise<ExitStatus> {
   const outcome = await work();
   if (outcome.ok) return outcome.value;
   complain(outcome.error);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseBdf } from '../../../shared/bdf.ts';
 import { planRefusalSchema, type PlanRefusal } from '../../../shared/plan.ts';
 import type { Failure } from '../../../shared/result.ts';
-import { analyse } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { refusalText } from '../../backend/binding-text.ts';
 import { loadBootConstants } from '../../backend/boot-constants.ts';
 import { loadDeviceNames } from '../../backend/device-names.ts';
@@ -42,7 +42,7 @@ export async function planVerb(
   const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
   if (!host.ok) return giveUp(host.error);
   const plan = makePlan(
-    analyse(host.value),
+    await analyseKnown(host.value),
     {
       addresses,
       overrides: options.override,

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { known } from '../../../shared/fact.ts';
 import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
 import type { VmLint } from '../../../shared/vm-lint.ts';
-import { analyse, type Analysis } from '../../backend/analyse.ts';
+import type { Analysis } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { lintConfiguration } from '../../backend/lint-configuration.ts';
 import { mergeConfiguration } from '../../backend/merge-configuration.ts';
@@ -55,7 +56,7 @@ export async function vmMergeVerb(
 
 async function analysisOf(source: string): Promise<Result<Analysis, Failure>> {
   const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
-  return host.ok ? ok(analyse(host.value)) : host;
+  return host.ok ? ok(await analyseKnown(host.value)) : host;
 }
 
 async function readText(file: string): Promise<Result<string, Failure>> {

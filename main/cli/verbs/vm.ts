@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseBdf } from '../../../shared/bdf.ts';
 import type { VmReport } from '../../../shared/vm-report.ts';
-import { analyse } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
 import { vmReport } from '../../backend/vm-report.ts';
@@ -30,7 +30,7 @@ export async function vmVerb(words: readonly string[], options: VmOptions): Prom
     if (!host.ok) complain(host.error);
     return 2;
   }
-  const report = vmReport(analyse(host.value), request.value);
+  const report = vmReport(await analyseKnown(host.value), request.value);
   if (!report.ok) {
     complain(report.error);
     return 2;

@@ -1,4 +1,4 @@
-import { analyse } from '../../backend/analyse.ts';
+import { analyseKnown } from '../../backend/analyse-known.ts';
 import { loadDeviceNames } from '../../backend/device-names.ts';
 import { UNWATCHED } from '../../backend/job-list.ts';
 import { readSource } from '../../backend/read-source.ts';
@@ -24,7 +24,7 @@ export async function whatifVerb(words: readonly string[], isJson: boolean): Pro
   let status: ExitStatus = 0;
   for (const source of sources) {
     const host = await readSource(source, 'full', UNWATCHED, SHIPPED);
-    const report = host.ok ? whatifView(analyse(host.value), changes) : host;
+    const report = host.ok ? whatifView(await analyseKnown(host.value), changes) : host;
     if (!host.ok || !report.ok) {
       if (!report.ok) complain(report.error);
       status = 2;
