@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NO_KNOWLEDGE } from '../../main/quirks/acs-knowledge.ts';
 import { unreadable } from '../../shared/fact.ts';
-import { makeHost } from './host-notation.ts';
-import { NO_SCORE, scorePrediction } from './score-prediction.ts';
+import { makeHost } from '../support/host-notation.ts';
+import { NO_SCORE, scorePrediction } from '../support/score-prediction.ts';
 
 describe('the score of a prediction', () => {
   const host = makeHost({
