@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testAcs } from '../../../main/engine/acs-test.ts';
 import { makeContext, type GroupingOptions } from '../../../main/engine/context.ts';
+import { NO_KNOWLEDGE } from '../../../main/quirks/acs-knowledge.ts';
 import { parseKernelVersion } from '../../../main/quirks/kernel-version.ts';
 import { makeHost, type FunctionNotation, type HostNotation } from '../../support/host-notation.ts';
 
@@ -9,10 +10,10 @@ function verdictOf(
   rest: Partial<HostNotation> = {},
   options: GroupingOptions = {},
 ) {
-  const context = makeContext(
-    makeHost({ ...rest, functions: [fn, ...(rest.functions ?? [])] }),
-    options,
-  );
+  const context = makeContext(makeHost({ ...rest, functions: [fn, ...(rest.functions ?? [])] }), {
+    knowledge: NO_KNOWLEDGE,
+    ...options,
+  });
   const node = context.topology.nodes[0];
   if (!node) throw new Error('No function');
   const { isIsolated, cause, doubts } = testAcs(node, context);

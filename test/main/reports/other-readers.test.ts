@@ -155,6 +155,19 @@ describe('a report of nixos-facter', () => {
       details: { driver: 'pcieport' },
     });
   });
+
+  it('a class without a subclass has the subclass zero, one without a base class is not known', () => {
+    const classOf = (entry: object) => {
+      const { vendor, sysfs_id, sysfs_bus_id } = device;
+      const devices = [{ vendor, sysfs_id, sysfs_bus_id, ...entry }];
+      return functionOf(readReport(JSON.stringify({ pci_devices: devices })), '01:00.0').classCode;
+    };
+    expect(classOf({ base_class: { hex: '0013', value: 0x13 } })).toBe(0x130000);
+    expect(classOf({ base_class: { value: 0x13 }, sub_class: {} })).toMatchObject({
+      state: 'unreadable',
+    });
+    expect(classOf({})).toMatchObject({ state: 'unreadable' });
+  });
 });
 
 describe('udevadm info --export-db', () => {
