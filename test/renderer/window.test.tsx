@@ -141,7 +141,10 @@ describe('reading', () => {
   it('shows a failure with its code and what to do next', async () => {
     openWindow();
     await userEvent.click(await screen.findByRole('button', { name: 'Open' }));
-    await userEvent.type(screen.getByLabelText('Path of a file or a folder, or a host'), '/nowhere');
+    await userEvent.type(
+      screen.getByLabelText('Path of a file or a folder, or a host'),
+      '/nowhere',
+    );
     await userEvent.click(screen.getByRole('button', { name: 'Open it' }));
     const alert = await screen.findByRole('alert');
     expect(alert.textContent).toContain('not an archive');

@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { domainWith } from '../e2e/vm-steps.ts';
+import { makeHome } from '../e2e/built-app.ts';
 import { chromiumFlags, chromiumPath } from '../support/chromium-flags.ts';
+import { photographSupport } from './photograph-support.ts';
 
 /**
  * Photographs every page of the built window, for a look with fresh eyes and for the README.
@@ -28,7 +30,11 @@ const SAMPLES = [
 const folder = process.argv[2] ?? join(TOP, 'test-results/screenshots');
 mkdirSync(folder, { recursive: true });
 
-const server = spawn(process.execPath, [join(TOP, 'out/cli/airlock.js'), 'serve', '--port', '0']);
+const home = makeHome();
+const server = spawn(process.execPath, [join(TOP, 'out/cli/airlock.js'), 'serve', '--port', '0'], {
+  // A library of its own.
+  env: home.env,
+});
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags() });
 try {
   const address = await addressOf(server);
@@ -40,6 +46,7 @@ try {
 } finally {
   await browser.close();
   server.kill();
+  home.remove();
 }
 
 interface Setting {
@@ -74,6 +81,7 @@ async function photograph(browser: Browser, address: string, setting: Setting): 
     await choose(page, entry);
     await save(entry.toLowerCase().replace(' ', '-'));
   }
+  await photographSupport(page, (entry) => choose(page, entry), save);
   for (const [at, [title, address]] of SAMPLES.entries()) {
     await choose(page, 'Samples');
     await page.getByRole('main').getByRole('button', { name: title }).click();

@@ -2,6 +2,8 @@ import { shortBdf, type Bdf } from '../../../shared/bdf.ts';
 import { known } from '../../../shared/fact.ts';
 import { requesterIdOf, walkAliases } from '../dma-alias.ts';
 import type { EngineContext } from '../context.ts';
+import { pcieStateOf } from '../pcie-state.ts';
+import type { FunctionNode } from '../topology.ts';
 import { viabilityOf } from '../viability.ts';
 import { roleOf } from '../words.ts';
 import type { Diagnosis } from './diagnose.ts';
@@ -44,10 +46,19 @@ function deviceFacts(device: Bdf, context: EngineContext): readonly string[] {
   const driver = known(node.fn.details?.driver);
   const methods = known(node.fn.details?.resetMethods);
   return [
-    `${shortBdf(device)} is a ${roleOf(node)}${driver === undefined ? '' : ` with driver ${driver}`}`,
+    ...roleFacts(node, driver),
     ...(behind.length > 0 ? [`DMA of ${behind.join(', ')} appears under its address too`] : []),
     ...(methods === undefined ? [] : [`Its resets: ${methods.join(', ') || 'none'}`]),
   ];
+}
+
+/** A report without configuration space does not tell the type of most functions. */
+function roleFacts(node: FunctionNode, driver: string | undefined): readonly string[] {
+  const name = shortBdf(node.bdf);
+  if (node.isVirtualFunction || pcieStateOf(node).state !== 'unknown') {
+    return [`${name} is a ${roleOf(node)}${driver === undefined ? '' : ` with driver ${driver}`}`];
+  }
+  return driver === undefined ? [] : [`${name} has driver ${driver}`];
 }
 
 /** Functions other than the device itself whose DMA carries its requester ID. */

@@ -10,75 +10,74 @@ export interface ComparedSides {
 }
 
 /** Devices that came, went, moved or were replaced, and their drivers and ACS registers. */
-export function DeviceChanges({ hostId, report, isAfter }: ComparedSides) {
-  const before = (bdf: string) => <SideAddresses {...(!isAfter && { hostId })} members={[bdf]} />;
-  const after = (bdf: string) => <SideAddresses {...(isAfter && { hostId })} members={[bdf]} />;
-  const none = <span className="dim">not there</span>;
-  const paired = (pair: CompareReport['replaced'][number], what: ChangeRow['what']) => ({
-    key: `${pair.before.bdf} ${pair.after.bdf}`,
-    what,
-    before: before(pair.before.bdf),
-    after: after(pair.after.bdf),
-  });
-  const moved = (kind: CompareReport['moved'][number]['kind']) =>
-    report.moved
+export function DeviceChanges(sides: ComparedSides) {
+  const { removed, added, moved } = sides.report;
+  const pairs = (kind: (typeof moved)[number]['kind']) =>
+    moved
       .filter((pair) => pair.kind === kind)
-      .map((pair) => paired(pair, <Named fn={pair.after} />));
+      .map((pair) => changeRow(sides, pair.after, pair.before.bdf, pair.after.bdf));
+  const gone = removed.map((fn) => changeRow(sides, fn, fn.bdf, undefined));
+  const fresh = added.map((fn) => changeRow(sides, fn, undefined, fn.bdf));
   return (
     <>
-      <ChangeTable
-        title="Gone"
-        subject="Device"
-        rows={report.removed.map((fn) => ({
-          key: fn.bdf,
-          what: <Named fn={fn} />,
-          before: before(fn.bdf),
-          after: none,
-        }))}
-      />
-      <ChangeTable
-        title="New"
-        subject="Device"
-        rows={report.added.map((fn) => ({
-          key: fn.bdf,
-          what: <Named fn={fn} />,
-          before: none,
-          after: after(fn.bdf),
-        }))}
-      />
-      <ChangeTable title="Moved to another slot" subject="Device" rows={moved('moved')} />
+      <ChangeTable title="Gone" subject="Device" rows={gone} />
+      <ChangeTable title="New" subject="Device" rows={fresh} />
+      <ChangeTable title="Moved to another slot" subject="Device" rows={pairs('moved')} />
       <ChangeTable
         title="Same place, other bus number"
         subject="Device"
-        rows={moved('renumbered')}
+        rows={pairs('renumbered')}
       />
-      <ChangeTable
-        title="Another device at the same place"
-        subject="Place"
-        rows={report.replaced.map((pair) => ({
-          key: pair.after.bdf,
-          what: after(pair.after.bdf),
-          before: <Named fn={pair.before} />,
-          after: <Named fn={pair.after} />,
-        }))}
-      />
-      <ChangeTable
-        title="Drivers"
-        subject="Device"
-        rows={report.drivers.map(({ function: fn, before: from, after: to }) => ({
-          key: fn.bdf,
-          what: (
-            <>
-              {after(fn.bdf)} <Named fn={fn} />
-            </>
-          ),
-          before: from ?? 'no driver',
-          after: to ?? 'no driver',
-        }))}
-      />
-      <AcsChanges report={report} />
+      <ReplacedDevices {...sides} />
+      <Drivers {...sides} />
+      <AcsChanges report={sides.report} />
     </>
   );
+}
+
+/** A device, with where it is on each side. */
+function changeRow(
+  { hostId, isAfter }: ComparedSides,
+  fn: ComparedFunction,
+  before: string | undefined,
+  after: string | undefined,
+): ChangeRow {
+  const place = (bdf: string | undefined, isShown: boolean) =>
+    bdf === undefined ? (
+      <span className="dim">not there</span>
+    ) : (
+      <SideAddresses {...(isShown && { hostId })} members={[bdf]} />
+    );
+  return {
+    key: `${before} ${after}`,
+    what: <Named fn={fn} />,
+    before: place(before, !isAfter),
+    after: place(after, isAfter),
+  };
+}
+
+function ReplacedDevices({ hostId, report, isAfter }: ComparedSides) {
+  const rows = report.replaced.map(({ before, after }) => ({
+    key: after.bdf,
+    what: <SideAddresses {...(isAfter && { hostId })} members={[after.bdf]} />,
+    before: <Named fn={before} />,
+    after: <Named fn={after} />,
+  }));
+  return <ChangeTable title="Another device at the same place" subject="Place" rows={rows} />;
+}
+
+function Drivers({ hostId, report, isAfter }: ComparedSides) {
+  const rows = report.drivers.map(({ function: fn, before, after }) => ({
+    key: fn.bdf,
+    what: (
+      <>
+        <SideAddresses {...(isAfter && { hostId })} members={[fn.bdf]} /> <Named fn={fn} />
+      </>
+    ),
+    before: before ?? 'no driver',
+    after: after ?? 'no driver',
+  }));
+  return <ChangeTable title="Drivers" subject="Device" rows={rows} />;
 }
 
 function AcsChanges({ report }: { report: CompareReport }) {

@@ -2,7 +2,7 @@ import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { selectOpenHosts } from '../hosts/hosts-selectors.ts';
-import { SOURCE_KINDS } from '../hosts/source-words.ts';
+import { hostLabel } from '../hosts/source-words.ts';
 import { listLibrary } from '../library/library-thunks.ts';
 import { compareWith, compareWithFile, compareWithSource } from './compare-thunks.ts';
 import { selectCompare } from './compare-slice.ts';
@@ -58,10 +58,9 @@ function PartnerSelect({ hostId }: { hostId: string }) {
       <optgroup label="Open hosts">
         {hosts
           .filter((host) => host.hostId !== hostId)
-          .map(({ hostId: id, title, source }) => (
-            <option key={id} value={id}>
-              {source.name === title ? title : `${title}, ${source.name}`} (
-              {SOURCE_KINDS[source.kind]})
+          .map((host) => (
+            <option key={host.hostId} value={host.hostId}>
+              {hostLabel(host)}
             </option>
           ))}
       </optgroup>

@@ -18,14 +18,14 @@ export function DiagnosisCard({ diagnosis }: { diagnosis: DiagnosisView }) {
         <strong>{meaning}</strong>
       </p>
       <p className="diagnosis__line mono">{line}</p>
-      <p className="diagnosis__where">
+      <div className="diagnosis__where">
         <DeviceLink device={diagnosis.device} />
         <span>
           {log}, line {lineNumber.toLocaleString('en-US')}
           {count > 1 ? `, ${count.toLocaleString('en-US')} times` : ''}
         </span>
         <span className="mono">{id}</span>
-      </p>
+      </div>
       {diagnosis.hostFacts.length === 0 ? null : (
         <ul className="diagnosis__facts" aria-label="What the host says">
           {diagnosis.hostFacts.map((fact) => (

@@ -4,7 +4,7 @@ import { useRef } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { bytesInWords } from '../../components/counted.ts';
 import { selectOpenHosts } from '../hosts/hosts-selectors.ts';
-import { SOURCE_KINDS } from '../hosts/source-words.ts';
+import { hostLabel } from '../hosts/source-words.ts';
 import { selectLogs } from './doctor-selectors.ts';
 import { logRemoved, logsCleared, logTyped } from './doctor-slice.ts';
 import { addLogFiles, chooseDoctorHost, readLogs } from './doctor-thunks.ts';
@@ -97,9 +97,9 @@ function HostSelect() {
       }}
     >
       <option value="">no host</option>
-      {hosts.map(({ hostId: id, title, source }) => (
-        <option key={id} value={id}>
-          {title} ({SOURCE_KINDS[source.kind]})
+      {hosts.map((host) => (
+        <option key={host.hostId} value={host.hostId}>
+          {hostLabel(host)}
         </option>
       ))}
     </NativeSelect>

@@ -70,7 +70,7 @@ function HostFacts({ host }: { host: HostRecord }) {
         <div>
           <dt>From</dt>
           <dd className="host-facts__source" title={source.name}>
-            {SOURCE_KINDS[source.kind]} {source.name}
+            {SOURCE_KINDS[source.kind]} {source.name === host.title ? '' : source.name}
           </dd>
         </div>
       )}

@@ -71,10 +71,18 @@ export function openFiles(files: readonly File[]): AppThunk<Promise<void>> {
   };
 }
 
+/** What a text without a file is called. */
+const PASTED = 'pasted text';
+
 /** Opens a text that was pasted: reports of any kind, several in one. */
 export function openText(text: string): AppThunk<Promise<void>> {
   const bytes = new TextEncoder().encode(text);
-  return (dispatch) => dispatch(openSource({ kind: 'bytes', name: 'pasted text', bytes }));
+  return async (dispatch, getState) => {
+    const open = Object.values(getState().hosts.summaries);
+    const pasted = open.filter(({ source }) => source.name.startsWith(PASTED)).length;
+    const name = pasted === 0 ? PASTED : `${PASTED} ${pasted + 1}`;
+    await dispatch(openSource({ kind: 'bytes', name, bytes }));
+  };
 }
 
 /** Lets the system's dialog choose a file and opens it. */

@@ -1,6 +1,6 @@
 import type { OpenRequest } from '../../../shared/contract.ts';
 import { assertNever } from '../../../shared/result.ts';
-import type { Sample, SourceView } from '../../../shared/view.ts';
+import type { HostSummary, Sample, SourceView } from '../../../shared/view.ts';
 
 /** What a reading is called before its host has a title. */
 export function sourceLabel(source: OpenRequest, samples: readonly Sample[]): string {
@@ -29,6 +29,15 @@ export const SOURCE_KINDS: Readonly<Record<SourceView['kind'], string>> = {
   ssh: 'over SSH',
   library: 'library',
 };
+
+/** A host in a list of choices: its name, its file where that is another, and what that is. */
+export function hostLabel({ title, source }: HostSummary): string {
+  const kind = SOURCE_KINDS[source.kind];
+  if (title === kind) return title;
+  return source.name === title || source.name === kind
+    ? `${title} (${kind})`
+    : `${title}, ${source.name} (${kind})`;
+}
 
 /** Kinds of sources that can have changed since they were read. */
 export function canRescan(source: SourceView): boolean {

@@ -63,9 +63,11 @@ const SHOWN = 8;
 function summary({ imported, failed, total, done }: ImportRun): string {
   const known = imported.filter(({ isNew }) => !isNew).length;
   const left = total - done;
+  const isOther = known + failed.length + left > 0;
+  const fresh = imported.length - known;
   return [
-    `${counted(imported.length - known, 'snapshot')} imported`,
-    ...(known === 0 ? [] : [`${known.toLocaleString('en-US')} there already`]),
+    ...(fresh === 0 && isOther ? [] : [`${counted(fresh, 'snapshot')} imported`]),
+    ...(known === 0 ? [] : [`${counted(known, 'snapshot')} there already`]),
     ...(failed.length === 0 ? [] : [`${counted(failed.length, 'file')} not imported`]),
     ...(left === 0 ? [] : [`${counted(left, 'file')} left out, since it was stopped`]),
   ].join(', ');

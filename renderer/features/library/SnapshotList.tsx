@@ -1,16 +1,12 @@
 import { Button } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type KeyboardEvent } from 'react';
+import { useRef } from 'react';
 import type { LibraryList } from '../../../shared/library-report.ts';
-import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { useAppDispatch } from '../../app/hooks.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { counted } from '../../components/counted.ts';
 import { moreAsked } from './library-slice.ts';
 import { listLibrary, openEntry, showEntry } from './library-thunks.ts';
-import { stepIn } from './step-in.ts';
-
-/** Height of a line in pixels; `styles/support.css` draws to it. */
-const LINE = 52;
+import { LINE, useSnapshotLines } from './use-snapshot-lines.ts';
 
 type Line = LibraryList['snapshots'][number];
 
@@ -19,25 +15,7 @@ export function SnapshotList({ list }: { list: LibraryList }) {
   const dispatch = useAppDispatch();
   const { snapshots, hasMore } = list;
   const box = useRef<HTMLDivElement>(null);
-  const shown = useAppSelector((state) => state.library.shown?.name);
-  const active = snapshots.findIndex(({ id }) => String(id) === shown);
-  const virtual = useVirtualizer({
-    count: snapshots.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => LINE,
-    getItemKey: (index) => snapshots[index]?.id ?? index,
-    overscan: 10,
-  });
-  const onKeyDown = (event: KeyboardEvent) => {
-    const chosen = snapshots[active];
-    if (event.key === 'Enter' && chosen !== undefined) void dispatch(openEntry(chosen.id));
-    const next = stepIn(event.key, active, snapshots.length);
-    const wanted = next === undefined ? undefined : snapshots[next];
-    if (next === undefined || wanted === undefined) return;
-    event.preventDefault();
-    virtual.scrollToIndex(next, { align: 'auto' });
-    void dispatch(showEntry(String(wanted.id)));
-  };
+  const { active, virtual, onKeyDown } = useSnapshotLines(snapshots, box);
   return (
     <>
       <p className="library__count dim">

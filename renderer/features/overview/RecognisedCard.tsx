@@ -91,7 +91,7 @@ function FactOrigins({ facts }: { facts: ReportView['facts'] }) {
             ))}
             {missing === 0 ? null : (
               <span className="fact-origins__missing">
-                not told <span>{missing.toLocaleString('en-US')}</span>
+                missing <span>{missing.toLocaleString('en-US')}</span>
               </span>
             )}
           </dd>

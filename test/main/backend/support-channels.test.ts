@@ -144,7 +144,7 @@ describe('help for others', () => {
       '[    0.512000] pci 0000:01:00.0: Adding to iommu group 15',
     ].join('\n');
     const source = { kind: 'bytes', name: 'pasted text', bytes: new TextEncoder().encode(text) };
-    const { report } = await call('host:open', { jobId: 'j', source });
+    const { hostId, report } = await call('host:open', { jobId: 'j', source });
     expect(report?.parts.map(({ kind, firstLine }) => [kind, firstLine])).toEqual([
       ['lspci', 1],
       ['kernel-log', 4],
@@ -157,6 +157,14 @@ describe('help for others', () => {
       { fact: 'group', origins: [{ origin: 'kernel-log', count: 1 }], missing: 0 },
       { fact: 'acs', origins: [], missing: 1 },
       { fact: 'place', origins: [{ origin: 'inferred', count: 1 }], missing: 0 },
+    ]);
+    const log = new TextEncoder().encode('vfio 0000:01:00.0: group 15 is not viable');
+    const logs = [{ name: 'log', bytes: log }];
+    const answer = await call('doctor:read', { logs, hostId });
+    expect(answer.report.diagnoses[0]?.hostFacts).toEqual([
+      '01:00.0 has driver nouveau.',
+      'Group 15 has 01:00.0.',
+      '01:00.0 is in the way: it has driver nouveau.',
     ]);
   });
 });
