@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtFile, ROOT } from '../built-app.ts';
 import { dropFile } from '../drop-file.ts';
+import type { Shell } from '../running-shell.ts';
 import { test } from '../shell.ts';
 import { CARD, goTo, inspector, openSample, showTab, waitForHost } from '../window-steps.ts';
 
@@ -110,6 +111,46 @@ test('removing from the library is asked for twice', async ({ shell: { page } })
   await expect(entry).toHaveCount(0);
   await expect(page.getByText('Nothing is kept yet')).toBeVisible();
 });
+
+test('a case goes out as one file, and comes back with its notes', async ({ shell }) => {
+  const { page } = shell;
+  await waitForHost(page);
+  await goTo(page, 'Library');
+  await dropFile(page, 'card.tar.gz', readFileSync(SAMPLE));
+  await snapshots(page).click();
+  const entry = page.getByRole('complementary', { name: 'Chosen entry' });
+  await entry.getByRole('textbox', { name: 'Case to put it into' }).fill('Acme 42');
+  await entry.getByRole('button', { name: 'Put into' }).click();
+  await page.getByRole('navigation', { name: 'Cases' }).getByRole('button').click();
+  await entry.getByRole('textbox', { name: 'Note to add' }).fill('Upper slot');
+  await entry.getByRole('button', { name: 'Add the note' }).click();
+  await expect(entry.getByText('Upper slot')).toBeVisible();
+  const exported = readFileSync(await exportShown(shell));
+
+  await entry.getByRole('button', { name: 'Remove' }).click();
+  await entry.getByRole('button', { name: 'Remove the case' }).click();
+  await expect(page.getByRole('navigation', { name: 'Cases' })).toHaveCount(0);
+  await dropFile(page, 'from-a-colleague.tar', exported);
+  await page.getByRole('navigation', { name: 'Cases' }).getByRole('button').click();
+  await expect(entry.getByText('Upper slot')).toBeVisible();
+});
+
+/** Exports what is shown, as the shell does it: into a folder, or as a download. */
+async function exportShown(shell: Shell): Promise<string> {
+  const { page, env } = shell;
+  const button = page.getByRole('button', { name: 'Export the case' });
+  if (shell.kind === 'serve') {
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    expect(download.suggestedFilename()).toBe('Acme 42.airlock-case.tar');
+    return download.path();
+  }
+  const folder = String(env['HOME']);
+  await shell.answerFileDialog(folder);
+  await button.click();
+  const file = path.join(folder, 'Acme 42.airlock-case.tar');
+  await expect(page.getByText(`Wrote ${file}`)).toBeVisible();
+  return file;
+}
 
 test('the window and the command line keep one library', async ({ shell: { page, env } }) => {
   execFileSync(process.execPath, [builtFile('cli/airlock.js'), 'import', SAMPLE], { env });
