@@ -32,10 +32,12 @@ export function ExistingAnswer({ hostId, answer, text }: ExistingAnswerProps) {
   const findings = useMemo(() => numberFindings(lint.findings), [lint.findings]);
   return (
     <>
-      <h2 className="vm-subtitle" role="status">
-        {lint.name}, {FORMATS[lint.configuration]}{' '}
-        <span className="dim">{severityCounts(lint.findings)}</span>
-      </h2>
+      <div role="status">
+        <h2 className="vm-subtitle">
+          {lint.name}, {FORMATS[lint.configuration]}{' '}
+          <span className="dim">{severityCounts(lint.findings)}</span>
+        </h2>
+      </div>
       <section aria-label="Devices that it takes">
         {devices.length === 0 ? (
           <p className="vm-hint">It takes no function of the host.</p>

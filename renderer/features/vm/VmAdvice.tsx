@@ -10,9 +10,9 @@ export function VmAdvice({ report }: { report: VmReport }) {
     <>
       {steps.length === 0 ? null : (
         <section>
-          <h3 className="vm-subtitle">
+          <h2 className="vm-subtitle">
             First, on the host <span className="dim">{counted(steps.length, 'step')}</span>
-          </h3>
+          </h2>
           <ol className="vm-steps">
             {steps.map(({ text, command }) => (
               <li key={text}>
@@ -33,9 +33,9 @@ function NoteList({ title, notes }: { title: string; notes: VmReport['notes'] })
   if (notes.length === 0) return null;
   return (
     <section>
-      <h3 className="vm-subtitle">
+      <h2 className="vm-subtitle">
         {title} <span className="dim">{notes.length}</span>
-      </h3>
+      </h2>
       <ul className="plan-notes">
         {notes.map(({ path, text }) => (
           <li key={`${path} ${text}`}>{text}</li>
