@@ -27,7 +27,10 @@ export const vmDeviceStateSchema = z.enum([
 ]);
 
 export const vmImportSchema = z.object({
-  lint: vmLintSchema,
+  lint: vmLintSchema.extend({
+    /** The text without the findings that need no choice; absent where nothing is mended. */
+    mended: z.object({ codes: z.array(z.string()), text: z.string(), diff: z.string() }).optional(),
+  }),
   devices: z.array(
     z.object({
       bdf: z.string(),
@@ -36,8 +39,6 @@ export const vmImportSchema = z.object({
       text: z.string(),
     }),
   ),
-  /** The same machine without the mistakes that can be mended; absent where there are none. */
-  corrected: z.object({ text: z.string(), diff: z.string() }).optional(),
 });
 
 export const vmMergeSchema = z.object({

@@ -28,7 +28,8 @@ const FORMATS: Readonly<Record<VmImport['lint']['configuration'], string>> = {
 
 /** What a machine takes of the host, what would not work, and how it would be mended. */
 export function ExistingAnswer({ hostId, answer, text }: ExistingAnswerProps) {
-  const { lint, devices, corrected } = answer;
+  const { lint, devices } = answer;
+  const { mended } = lint;
   const findings = useMemo(() => numberFindings(lint.findings), [lint.findings]);
   return (
     <>
@@ -50,15 +51,15 @@ export function ExistingAnswer({ hostId, answer, text }: ExistingAnswerProps) {
         )}
       </section>
       <VmFindings findings={findings} onJump={({ number }) => focusFinding(number)} />
-      {corrected === undefined ? null : (
+      {mended === undefined ? null : (
         <section>
           <div className="vm-files">
             <h3 className="vm-subtitle">Corrected</h3>
-            <CopyButton label="Copy the corrected text" text={corrected.text} />
+            <CopyButton label="Copy the corrected text" text={mended.text} />
           </div>
           <DiffText
             label="Difference to the corrected machine"
-            lines={corrected.diff.trimEnd().split('\n')}
+            lines={mended.diff.trimEnd().split('\n')}
           />
         </section>
       )}

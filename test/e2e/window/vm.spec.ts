@@ -66,10 +66,6 @@ test('a finding stands below its line, and the list leads there', async ({ shell
 
 test('the text can be copied, and the files saved', async ({ shell }) => {
   const { page } = shell;
-  await page
-    .context()
-    .grantPermissions(['clipboard-read', 'clipboard-write'])
-    .catch(() => undefined);
   await openSample(page, AM4);
   await giveDevice(page, /30:00\.0/);
   await expect(configText(page, 'win11.xml')).toContainText('<hostdev');
