@@ -104,6 +104,10 @@ export const functionViewSchema = z.object({
   label: z.string().optional(),
   numaNode: z.number().optional(),
   resetMethods: z.array(z.string()).optional(),
+  /** How many virtual functions a physical function can have; absent where it has no SR-IOV. */
+  totalVfs: z.number().optional(),
+  /** Of a port that leads to a link with nothing on it; `label` is printed beside the slot. */
+  freeSlot: z.object({ label: z.string().optional() }).optional(),
   isBootVga: z.boolean(),
   /** Ports, bridges and parts of the chipset: nothing that a VM could use. */
   isHostPart: z.boolean(),

@@ -50,6 +50,8 @@ export const whatifReportSchema = z.object({
   /** Functions that the changes bring, and those that they take away. */
   added: z.array(z.object({ bdf: z.string(), role: z.string() })),
   removed: z.array(z.string()),
+  /** Functions that hang below another one than before, and what is above them: new VFs their PF. */
+  rehung: z.array(z.object({ bdf: z.string(), above: z.string().optional() })),
   /** What the answer takes for granted. */
   suppositions: z.array(z.string()),
   /** What must be said with the answer: the ACS override hides missing isolation. */

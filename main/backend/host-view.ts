@@ -20,6 +20,7 @@ import { hostTitle, sourceView } from './host-title.ts';
 import { iommuView } from './iommu-view.ts';
 import { passableMembers } from './passable-members.ts';
 import { reportView } from './report-view.ts';
+import { whatifOffers } from './whatif-offers.ts';
 
 /** Everything that the pages about one host show. */
 export function hostView({ hostId, analysis, names, title }: OpenedHost): HostView {
@@ -99,6 +100,7 @@ function functionView(node: FunctionNode, analysis: Analysis, names: DeviceNames
     acsText: `${acsClause(acs)} (${acsEvidence(acs)})`,
     ...(fn.physicalFunction !== undefined && { physicalFunction: fn.physicalFunction }),
     ...detailsView(fn.details),
+    ...whatifOffers(node, analysis.context.topology, analysis.host),
     isHostPart: isHostPart(node),
     unread: unreadFacts(fn),
   };

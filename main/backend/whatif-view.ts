@@ -115,7 +115,8 @@ function reasonsOf(groups: readonly IsolationGroup[], context: EngineContext, gr
     .map((bdf) => ({ bdf, text: summarizePlacement(bdf, context, grouping) ?? '' }));
 }
 
-function addressesView({ before, grouping, context, origins }: Prediction) {
+function addressesView(prediction: Prediction) {
+  const { before, grouping, context, origins } = prediction;
   const role = (bdf: Bdf) => {
     const node = context.topology.find(bdf);
     return node === undefined ? 'function' : roleOf(node);
@@ -129,7 +130,20 @@ function addressesView({ before, grouping, context, origins }: Prediction) {
     }),
     added: now.filter((bdf) => !origins.has(bdf)).map((bdf) => ({ bdf, role: role(bdf) })),
     removed: [...before.grouping.placements.keys()].filter((bdf) => !kept.has(bdf)),
+    rehung: rehungFunctions(prediction),
   };
+}
+
+/** Below the same function under a new address is below the same function. */
+function rehungFunctions({ host, before, origins }: Prediction) {
+  return host.functions.flatMap(({ bdf, parent, physicalFunction }) => {
+    const above = physicalFunction ?? parent;
+    const origin = origins.get(bdf);
+    const old = origin === undefined ? undefined : before.context.topology.find(origin)?.fn;
+    const oldAbove = old?.physicalFunction ?? old?.parent;
+    const isSame = old !== undefined && (above && origins.get(above)) === oldAbove;
+    return isSame ? [] : [{ bdf, ...(above !== undefined && { above }) }];
+  });
 }
 
 function warningsOf(analysis: Analysis, { applied }: Prediction): string[] {

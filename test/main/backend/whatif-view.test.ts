@@ -79,6 +79,7 @@ describe('the document', () => {
       readdressed: [{ from: '0000:01:00.0', to: '0000:02:00.0' }],
       added: [],
       removed: [],
+      rehung: [{ bdf: '0000:02:00.0', above: '0000:00:02.0' }],
       suppositions: [SUPPOSED],
       warnings: [],
     });
