@@ -16,6 +16,7 @@ import { LibraryPage } from '../features/library/LibraryPage.tsx';
 import { SettingsPage } from '../features/settings/SettingsPage.tsx';
 import { TopologyPage } from '../features/topology-tree/TopologyPage.tsx';
 import { VmPage } from '../features/vm/VmPage.tsx';
+import { WhatifPage } from '../features/whatif/WhatifPage.tsx';
 import type { HostTab } from '../features/navigation/navigation-slice.ts';
 import { useAppSelector } from './hooks.ts';
 
@@ -56,6 +57,8 @@ function TabPage({ hostId, tab }: { hostId: string; tab: HostTab }) {
       return <GroupsPage hostId={hostId} />;
     case 'topology':
       return <TopologyPage hostId={hostId} />;
+    case 'whatif':
+      return <WhatifPage hostId={hostId} />;
     case 'plans':
       return <PlansPage hostId={hostId} />;
     case 'vm':

@@ -19,6 +19,7 @@ import { settingsReducer } from '../features/settings/settings-slice.ts';
 import { pictureReducer } from '../features/topology-picture/picture-slice.ts';
 import { vmReducer } from '../features/vm/vm-slice.ts';
 import { topologyReducer } from '../features/topology-tree/topology-slice.ts';
+import { whatifReducer } from '../features/whatif/whatif-slice.ts';
 
 const rootReducer = combineReducers({
   compare: compareReducer,
@@ -39,6 +40,7 @@ const rootReducer = combineReducers({
   settings: settingsReducer,
   topology: topologyReducer,
   vm: vmReducer,
+  whatif: whatifReducer,
 });
 
 export type RootState = ReturnType<typeof rootReducer>;

@@ -6,6 +6,7 @@ import { HOST_TABS, tabChosen } from '../navigation/navigation-slice.ts';
 import type { HostTab } from '../navigation/navigation-slice.ts';
 import { selectDraft } from '../plans/plans-selectors.ts';
 import { WaitingBanner } from '../receipts/WaitingBanner.tsx';
+import { selectWhatif } from '../whatif/whatif-selectors.ts';
 import { HostHeader } from './HostHeader.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { selectFetchFailure, selectHost } from './hosts-selectors.ts';
@@ -17,6 +18,7 @@ const TAB_WORDS: Readonly<Record<HostTab, string>> = {
   overview: 'Overview',
   groups: 'Groups',
   topology: 'Topology',
+  whatif: 'What-if',
   plans: 'Plans',
   vm: 'VM',
   receipts: 'Receipts',
@@ -83,10 +85,12 @@ function canWatch({ source }: HostRecord, tab: HostTab): boolean {
 }
 
 function TabCount({ host, tab }: { host: HostRecord; tab: HostTab }) {
+  const changes = useAppSelector((state) => selectWhatif(state, host.hostId).changes.length);
   const counts: Readonly<Record<HostTab, number>> = {
     overview: 0,
     groups: host.groupIds.length,
     topology: 0,
+    whatif: changes,
     plans: 0,
     vm: 0,
     receipts: 0,

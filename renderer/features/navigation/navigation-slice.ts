@@ -6,6 +6,7 @@ export const HOST_TABS = [
   'overview',
   'groups',
   'topology',
+  'whatif',
   'plans',
   'vm',
   'receipts',

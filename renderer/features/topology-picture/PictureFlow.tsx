@@ -69,8 +69,10 @@ export function PictureFlow(props: PictureFlowProps) {
         onPointerLeave={() => setPointedId(undefined)}
       >
         <Surface drawing={drawing} onInit={camera.start} />
-        <PictureTools hostId={hostId} drawing={drawing} camera={camera} />
-        <ExplanationStrip stopId={pointedId ?? chosenId ?? selectedBdf} />
+        <div className="picture-foot">
+          <ExplanationStrip stopId={pointedId ?? chosenId ?? selectedBdf} />
+          <PictureTools hostId={hostId} drawing={drawing} camera={camera} />
+        </div>
       </div>
     </PictureProvider>
   );
