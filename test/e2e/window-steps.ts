@@ -42,11 +42,41 @@ export async function hostName(page: Page): Promise<string> {
 /** Chooses a tab of the host that is shown. */
 export async function showTab(
   page: Page,
-  name: 'Overview' | 'Groups' | 'Topology' | 'Plans' | 'VM' | 'Receipts' | 'Problems' | 'Compare',
+  name:
+    | 'Overview'
+    | 'Groups'
+    | 'Topology'
+    | 'What-if'
+    | 'Plans'
+    | 'VM'
+    | 'Receipts'
+    | 'Problems'
+    | 'Compare',
 ): Promise<void> {
   const tab = page.getByRole('tab', { name });
   await tab.click();
   await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+/** The surface of the topology's picture, once it is drawn. */
+export async function showPicture(page: Page): Promise<Locator> {
+  await showTab(page, 'Topology');
+  const picture = page.getByRole('application', { name: 'Picture of the topology' });
+  await expect(picture.locator('[data-stop]').first()).toBeVisible({ timeout: 20_000 });
+  return picture;
+}
+
+/** On the What-if page: both forms of the ACS override. */
+export async function supposeOverride(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: /^downstream/ }).check();
+  await page.getByRole('checkbox', { name: /^multifunction/ }).check();
+  await expect(page.getByRole('note').filter({ hasText: 'not a fix' })).toBeVisible();
+}
+
+/** Shows the groups of a what-if answer as a picture. */
+export async function showPredicted(page: Page): Promise<void> {
+  await page.getByText('Picture after', { exact: true }).click();
+  await expect(page.locator('[data-stop]').first()).toBeVisible({ timeout: 20_000 });
 }
 
 export function inspector(page: Page): Locator {
@@ -60,4 +90,11 @@ export function groupTable(page: Page): Locator {
 /** The row of one function, by its address as it is shown. */
 export function memberRow(page: Page, address: string): Locator {
   return groupTable(page).getByRole('row').filter({ hasText: address });
+}
+
+/** Finds a function in the table of groups and selects it. */
+export async function selectInGroups(page: Page, address: string): Promise<void> {
+  await showTab(page, 'Groups');
+  await page.getByRole('textbox', { name: /^Search/ }).fill(address);
+  await memberRow(page, address).first().click();
 }

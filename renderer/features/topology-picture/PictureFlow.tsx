@@ -68,7 +68,10 @@ export function PictureFlow(props: PictureFlowProps) {
         onPointerOver={(event) => setPointedId(stopAt(event.target))}
         onPointerLeave={() => setPointedId(undefined)}
       >
-        <Surface drawing={drawing} onInit={camera.start} />
+        <Surface
+          drawing={drawing}
+          onInit={() => camera.start(drawing.stops.find(({ id }) => id === selectedBdf))}
+        />
         <div className="picture-foot">
           <ExplanationStrip stopId={pointedId ?? chosenId ?? selectedBdf} />
           <PictureTools hostId={hostId} drawing={drawing} camera={camera} />

@@ -6,8 +6,8 @@ import type { Rect } from './picture-shapes.ts';
 
 /** Moves and scales the picture. */
 export interface PictureCamera {
-  /** The first look: all of it where that can be read, else where it begins. */
-  readonly start: () => void;
+  /** The first look: all of it where that can be read, else where it begins, or at one place. */
+  readonly start: (place?: Rect) => void;
   readonly fit: () => void;
   readonly zoomBy: (factor: number) => void;
   /** Brings a place into view and to a size that can be read. */
@@ -22,19 +22,25 @@ export function usePictureCamera({ picture }: Drawing): PictureCamera {
   const flow = useReactFlow();
   const store = useStoreApi();
   const duration = useReducedMotion() ? 0 : MOVE_MS;
-  const fit = useCallback(() => {
-    const { width, height } = picture;
-    void flow.fitBounds({ x: 0, y: 0, width, height }, { padding: 0.02, duration });
-  }, [flow, picture, duration]);
+  const fit = useCallback(
+    (isAtOnce = false) => {
+      const { width, height } = picture;
+      const time = isAtOnce ? {} : { duration };
+      void flow.fitBounds({ x: 0, y: 0, width, height }, { padding: 0.02, ...time });
+    },
+    [flow, picture, duration],
+  );
   return useMemo(
     () => ({
-      fit,
-      start: () => {
+      fit: () => fit(),
+      start: (place) => {
         const { width, height } = store.getState();
         const scale = Math.min(width / picture.width, height / picture.height);
-        if (scale >= READABLE) return fit();
+        if (scale >= READABLE) return fit(true);
         const middle = (picture.nodes[0]?.y ?? 0) * READABLE;
-        void flow.setViewport({ x: 0, y: Math.min(0, height / 2 - middle), zoom: READABLE });
+        const x = place === undefined ? 0 : width / 2 - (place.x + place.width / 2) * READABLE;
+        const y = place === undefined ? height / 2 - middle : height / 2 - place.y * READABLE;
+        void flow.setViewport({ x: Math.min(0, x), y: Math.min(0, y), zoom: READABLE });
       },
       zoomBy: (factor) => void flow.zoomTo(flow.getZoom() * factor, { duration }),
       show: (place) => {

@@ -88,7 +88,8 @@ function useFollowedStop(
   useEffect(() => {
     const stop = drawing.stops.find(({ id }) => id === activeId);
     if (stop === undefined || followed.current === activeId) return;
-    const isFirst = followed.current === undefined && stop === drawing.stops[0];
+    // The first look is the camera's own.
+    const isFirst = followed.current === undefined;
     followed.current = activeId;
     if (!isFirst) camera.show(stop);
   }, [drawing, activeId, camera]);

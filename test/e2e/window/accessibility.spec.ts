@@ -7,7 +7,18 @@ import { dropFile } from '../drop-file.ts';
 import { chooseDevice, goOnTo } from '../plan-steps.ts';
 import { test } from '../shell.ts';
 import { domainWith, giveDevice, pasteMachine, vmPage } from '../vm-steps.ts';
-import { CARD, goTo, memberRow, OFF, openSample, showTab, waitForHost } from '../window-steps.ts';
+import {
+  CARD,
+  goTo,
+  memberRow,
+  OFF,
+  openSample,
+  showPicture,
+  showPredicted,
+  showTab,
+  supposeOverride,
+  waitForHost,
+} from '../window-steps.ts';
 
 const SAMPLE = 'assets/samples/graphics-card.tar.gz';
 
@@ -29,7 +40,11 @@ const pages: readonly [string, (page: Page) => Promise<void>][] = [
   ['the settings', async (page) => goTo(page, 'Settings')],
   ['an overview without an IOMMU', async (page) => openSample(page, OFF)],
   ['an overview', async (page) => openSample(page, CARD)],
-  ['the topology', async (page) => showTab(page, 'Topology')],
+  ['the picture of the topology', async (page) => void (await showPicture(page))],
+  ['the tree of the topology', async (page) => page.getByText('Tree', { exact: true }).click()],
+  ['what-if', async (page) => showTab(page, 'What-if')],
+  ['a what-if answer', async (page) => supposeOverride(page)],
+  ['a predicted picture', async (page) => showPredicted(page)],
   ['the choice of a plan', async (page) => chooseDevice(page, /01:00\.0/)],
   ['what a plan means', async (page) => goOnTo(page, 'Understand')],
   ['when a plan binds', async (page) => goOnTo(page, 'Decide')],
