@@ -19,7 +19,7 @@ const SIZES = {
   small: { width: 1280, height: 800 },
   large: { width: 1920, height: 1080 },
 } as const;
-const TABS = ['Overview', 'Groups', 'Topology', 'Plans', 'VM', 'Problems'] as const;
+const TABS = ['Overview', 'Groups', 'Topology', 'What-if', 'Plans', 'VM', 'Problems'] as const;
 /** Samples, each with a function whose explanation is worth a look. */
 const SAMPLES = [
   ['AM4 X470 server board', '24:00.0'],
@@ -89,8 +89,10 @@ async function photograph(browser: Browser, address: string, setting: Setting): 
     for (const tab of TABS) {
       await page.getByRole('tab', { name: tab }).click();
       if (tab === 'Groups' && size !== 'narrow') await selectCard(page, address);
+      if (tab === 'Topology') await page.locator('.picture-node').first().waitFor();
       await save(`sample-${at}-${tab.toLowerCase()}`);
       if (tab === 'VM') await photographVm(page, (part) => save(`sample-${at}-vm-${part}`));
+      if (tab === 'What-if') await photographWhatif(page, () => save(`sample-${at}-supposed`));
       if (tab === 'Plans') await photographPlan(page, (step) => save(`sample-${at}-plan-${step}`));
     }
   }
@@ -127,6 +129,14 @@ async function photographVm(page: Page, save: (part: string) => Promise<unknown>
   await machine.getByRole('textbox').fill(domainWith(address));
   await page.waitForTimeout(900);
   await save('existing');
+}
+
+/** Supposes the ACS override: an answer with a warning and many groups. */
+async function photographWhatif(page: Page, save: () => Promise<unknown>): Promise<void> {
+  await page.getByRole('checkbox', { name: /^downstream/ }).check();
+  await page.getByText('What this rests on').waitFor();
+  await save();
+  await page.getByRole('button', { name: 'Remove all' }).click();
 }
 
 async function choose(page: Page, entry: string): Promise<void> {

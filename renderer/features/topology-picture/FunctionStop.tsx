@@ -1,8 +1,6 @@
-import { useAppSelector } from '../../app/hooks.ts';
-import { Address } from '../../components/Address.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
+import { writeAddress } from '../../components/addresses.ts';
 import { VerdictMark } from '../../components/VerdictMark.tsx';
-import { selectAddressForm } from '../settings/settings-selectors.ts';
 import type { FunctionView } from '../../../shared/view.ts';
 import { AcsMark } from './AcsMark.tsx';
 import { usePicture } from './picture-context.ts';
@@ -16,8 +14,7 @@ interface FunctionStopProps {
 
 /** One function: a line of its card, or a port as a whole. */
 export function FunctionStop({ placed, row }: FunctionStopProps) {
-  const { drawing, selectedBdf, activeId } = usePicture();
-  const form = useAppSelector(selectAddressForm);
+  const { drawing, selectedBdf, activeId, addressForm } = usePicture();
   const { node, isOpen, x, y } = placed;
   const fn = drawing.host.functions[row.bdf];
   if (fn === undefined) return null;
@@ -29,7 +26,7 @@ export function FunctionStop({ placed, row }: FunctionStopProps) {
       className={`picture-stop ${isPort ? 'picture-port' : 'picture-row'}`}
       data-stop={row.bdf}
       tabIndex={activeId === row.bdf ? 0 : -1}
-      aria-label={functionSentence(fn, node, drawing.host, form)}
+      aria-label={functionSentence(fn, node, drawing.host, addressForm)}
       aria-pressed={selectedBdf === row.bdf}
       aria-expanded={holds ? isOpen : undefined}
       style={{ left: row.x - x, top: row.y - y, width: row.width, height: row.height }}
@@ -39,12 +36,16 @@ export function FunctionStop({ placed, row }: FunctionStopProps) {
   );
 }
 
+function ShownAddress({ bdf }: { bdf: string }) {
+  return <span className="address">{writeAddress(bdf, usePicture().addressForm)}</span>;
+}
+
 function PortWords({ fn }: { fn: FunctionView }) {
   return (
     <>
       <span className="picture-port__line">
         <KindIcon kind={fn.kind} size={15} />
-        <Address value={fn.bdf} />
+        <ShownAddress bdf={fn.bdf} />
         <span className="picture-port__name">{fn.name}</span>
       </span>
       <span className="picture-port__line">
@@ -63,7 +64,7 @@ function RowWords({ fn, placed }: { fn: FunctionView; placed: PlacedNode }) {
   const look = drawing.looks[fn.groupId ?? ''] ?? 'plain';
   return (
     <>
-      <Address value={fn.bdf} />
+      <ShownAddress bdf={fn.bdf} />
       <span className="picture-row__name">{fn.name}</span>
       {isSaidAbove || verdict === undefined ? null : <VerdictMark verdict={verdict} size={12} />}
       {isMixed ? <span className={`picture-chip look-${look}`}>{fn.groupId ?? 'none'}</span> : null}

@@ -24,7 +24,9 @@ interface AreasProps {
 }
 
 const Areas = memo(function Areas({ drawing, groupId }: AreasProps) {
-  const { picture, regions } = drawing;
+  const { picture } = drawing;
+  // Groups of single lines have a chip and no area: there may be thousands.
+  const regions = drawing.regions.filter(({ parts }) => parts.length > 0);
   return (
     <svg
       className="picture-areas"

@@ -2,9 +2,10 @@ import { ReactFlow } from '@xyflow/react';
 import type { Node } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import type { FocusEvent, MouseEvent } from 'react';
-import { useAppDispatch } from '../../app/hooks.ts';
+import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { functionSelected, inspectorRevealed } from '../selection/selection-slice.ts';
 import { DistanceMark } from './DistanceMark.tsx';
+import { selectAddressForm } from '../settings/settings-selectors.ts';
 import { ExplanationStrip } from './ExplanationStrip.tsx';
 import { PictureBackdrop } from './PictureBackdrop.tsx';
 import { PictureNodeView } from './PictureNodeView.tsx';
@@ -32,6 +33,7 @@ const NO_EDGES: never[] = [];
 export function PictureFlow(props: PictureFlowProps) {
   const { hostId, drawing, origins, selectedBdf, selectedGroupId, chooseGroup } = props;
   const dispatch = useAppDispatch();
+  const addressForm = useAppSelector(selectAddressForm);
   const [chosenId, setChosenId] = useState<string>();
   const [pointedId, setPointedId] = useState<string>();
   const activeId = activeStop(drawing, chosenId, selectedBdf);
@@ -45,8 +47,8 @@ export function PictureFlow(props: PictureFlowProps) {
   };
   const onKeyDown = usePictureKeys({ drawing, activeId, choose, toggle, chooseGroup, camera });
   const contents = useMemo(
-    () => ({ drawing, selectedBdf, selectedGroupId, activeId, toggle, chooseGroup }),
-    [drawing, selectedBdf, selectedGroupId, activeId, toggle, chooseGroup],
+    () => ({ drawing, selectedBdf, selectedGroupId, addressForm, activeId, toggle, chooseGroup }),
+    [drawing, selectedBdf, selectedGroupId, addressForm, activeId, toggle, chooseGroup],
   );
   const onFocus = (event: FocusEvent) => {
     const id = stopAt(event.target);

@@ -1,4 +1,6 @@
 import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { useStore } from '@xyflow/react';
+import type { ReactFlowState } from '@xyflow/react';
 import { memo } from 'react';
 import { Address } from '../../components/Address.tsx';
 import { KindIcon } from '../../components/KindIcon.tsx';
@@ -10,20 +12,25 @@ import { hasOwnStop } from './picture-stops.ts';
 import { cardVerdict, headWords, insideWords } from './picture-words.ts';
 import { FunctionStop } from './FunctionStop.tsx';
 
+const isFarAway = ({ transform }: ReactFlowState) => transform[2] < 0.3;
+
 /** One node: a root bus, a port, the functions of a card, or a bundle. */
 export const PictureNodeView = memo(function PictureNodeView({
   data,
 }: {
   data: { readonly placed: PlacedNode };
 }) {
-  const { drawing } = usePicture();
+  const { drawing, activeId } = usePicture();
+  const isFar = useStore(isFarAway);
   const { placed } = data;
   const { node, isOpen, rows } = placed;
   const inside = drawing.inside[node.id];
+  // Lines that nobody can read are not drawn, but for the one that Tab leads to.
+  const drawn = isFar && isBundle(node) ? rows.filter(({ bdf }) => bdf === activeId) : rows;
   return (
     <div className="picture-node" data-kind={node.kind} data-open={isOpen}>
       {node.kind === 'port' ? null : <NodeHead placed={placed} />}
-      {rows.map((row) => (
+      {drawn.map((row) => (
         <FunctionStop key={row.bdf} placed={placed} row={row} />
       ))}
       {inside === undefined ? null : <p className="picture-node__inside">{insideWords(inside)}</p>}

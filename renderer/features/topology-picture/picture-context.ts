@@ -7,6 +7,8 @@ export interface PictureContents {
   /** The function that the inspector explains, by its address in the picture. */
   readonly selectedBdf: string | undefined;
   readonly selectedGroupId: string | undefined;
+  /** How addresses are written; asked once, not for each of thousands of lines. */
+  readonly addressForm: 'short' | 'long';
   /** The stop that Tab leads to. */
   readonly activeId: string | undefined;
   readonly toggle: (nodeId: string, isOpen: boolean) => void;
