@@ -1,10 +1,10 @@
 import { shortBdf, type Bdf } from '../../../shared/bdf.ts';
-import { known } from '../../../shared/fact.ts';
+import { isUnreadable, known, type Fact } from '../../../shared/fact.ts';
 import { requesterIdOf, walkAliases } from '../dma-alias.ts';
 import type { EngineContext } from '../context.ts';
 import { pcieStateOf } from '../pcie-state.ts';
 import type { FunctionNode } from '../topology.ts';
-import { viabilityOf } from '../viability.ts';
+import { driverOf, viabilityOf } from '../viability.ts';
 import { roleOf } from '../words.ts';
 import type { Diagnosis } from './diagnose.ts';
 
@@ -43,22 +43,27 @@ function deviceFacts(device: Bdf, context: EngineContext): readonly string[] {
       ? [`${shortBdf(device)} is the requester ID of ${behind.join(', ')}`]
       : [`${shortBdf(device)} is not in this host: the log may be of another one`];
   }
-  const driver = known(node.fn.details?.driver);
   const methods = known(node.fn.details?.resetMethods);
   return [
-    ...roleFacts(node, driver),
+    ...roleFacts(node),
     ...(behind.length > 0 ? [`DMA of ${behind.join(', ')} appears under its address too`] : []),
     ...(methods === undefined ? [] : [`Its resets: ${methods.join(', ') || 'none'}`]),
   ];
 }
 
 /** A report without configuration space does not tell the type of most functions. */
-function roleFacts(node: FunctionNode, driver: string | undefined): readonly string[] {
-  const name = shortBdf(node.bdf);
+function roleFacts(node: FunctionNode): readonly string[] {
+  const [name, driver] = [shortBdf(node.bdf), driverOf(node)];
+  const words = driverWords(driver);
   if (node.isVirtualFunction || pcieStateOf(node).state !== 'unknown') {
-    return [`${name} is a ${roleOf(node)}${driver === undefined ? '' : ` with driver ${driver}`}`];
+    return [`${name} is a ${roleOf(node)}${words === undefined ? '' : ` with ${words}`}`];
   }
-  return driver === undefined ? [] : [`${name} has driver ${driver}`];
+  return words === undefined ? [] : [`${name} has ${words}`];
+}
+
+function driverWords(driver: Fact<string>): string | undefined {
+  if (isUnreadable(driver)) return undefined;
+  return driver === undefined ? 'no driver' : `driver ${driver}`;
 }
 
 /** Functions other than the device itself whose DMA carries its requester ID. */

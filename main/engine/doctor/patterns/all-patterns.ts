@@ -1,6 +1,7 @@
 import type { LogPattern } from '../log-pattern.ts';
 import { DMA_FAULTS } from './dma-faults.ts';
 import { HARMLESS } from './harmless.ts';
+import { IOMMUFD } from './iommufd.ts';
 import { IOMMU_OFF } from './iommu-off.ts';
 import { POWER_AND_LINK } from './power-and-link.ts';
 import { QEMU_AND_LIBVIRT } from './qemu-and-libvirt.ts';
@@ -13,5 +14,6 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   ...POWER_AND_LINK,
   ...VFIO_KERNEL,
   ...QEMU_AND_LIBVIRT,
+  ...IOMMUFD,
   ...HARMLESS,
 ];

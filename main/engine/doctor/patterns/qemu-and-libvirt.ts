@@ -29,7 +29,7 @@ export const QEMU_AND_LIBVIRT: readonly LogPattern[] = [
     meaning: 'The hint to a group that VFIO cannot open or a device that it cannot get',
     check: 'The line before, and the members of the group: airlock groups',
     remedy: BIND_ALL,
-    explainedBy: ['group-not-viable', 'vfio-busy'],
+    explainedBy: ['group-not-viable', 'vfio-busy', 'device-not-bound'],
     source: 'QEMU hw/vfio/container.c, vfio_group_get() and vfio_device_get()',
     examples: [
       'Verify all devices in group 14 are bound to vfio-<bus> or pci-stub and not already in use',
@@ -71,12 +71,15 @@ export const QEMU_AND_LIBVIRT: readonly LogPattern[] = [
     needle: 'used in multiple address spaces',
     regex: /vfio (?<device>\S{7,16}): group (?<group>\d+) used in multiple address spaces/,
     meaning:
-      'The VM has an IOMMU of its own, and two functions of one host group lie at different places behind it',
-    check: 'Where the functions of the group are in the guest',
+      'The VM has an IOMMU of its own, which translates for each function by itself, and VFIO translates for a host group as a whole: of one group one function can be behind it',
+    check: 'Which devices of the VM are in that group: airlock groups',
     remedy:
-      'Put them into one guest slot as functions of one device, or below one PCIe-to-PCI bridge; or take the guest IOMMU away',
-    source: 'QEMU hw/vfio/container.c, vfio_group_get()',
-    examples: ['vfio 0000:01:00.1: group 1 used in multiple address spaces'],
+      'Take the guest IOMMU away, or all functions of the group but one; one guest slot for all of them does not help',
+    source: 'QEMU hw/vfio/container.c, vfio_group_get(); hw/i386/intel_iommu.c, vtd_find_add_as()',
+    examples: [
+      'vfio 0000:01:00.1: group 1 used in multiple address spaces',
+      'qemu-system-x86_64: -device vfio-pci,host=0000:01:00.1,id=hostdev1,bus=rp1,addr=0x0.0x1: vfio 0000:01:00.1: group 1 used in multiple address spaces',
+    ],
   },
   {
     id: 'bar-not-mapped',
@@ -125,7 +128,24 @@ export const QEMU_AND_LIBVIRT: readonly LogPattern[] = [
     check: 'The driver of the device: lspci -k',
     remedy: BIND_ALL,
     source: 'QEMU hw/vfio/container.c, vfio_group_get()',
-    examples: ['vfio 0000:01:00.0: failed to open /dev/vfio/16: No such file or directory'],
+    examples: [
+      'vfio 0000:01:00.0: failed to open /dev/vfio/16: No such file or directory',
+      "qemu-system-x86_64: -device vfio-pci,host=0000:01:00.0,id=hostdev0,bus=rp1,addr=0x0.0x0: vfio 0000:01:00.0: Could not open '/dev/vfio/3': No such file or directory",
+    ],
+  },
+  {
+    id: 'device-not-bound',
+    weight: 'cause',
+    needle: 'error getting device from group',
+    regex:
+      /(?<device>[0-9a-f:.]{7,16}): error getting device from group (?<group>\d+): No such device/,
+    meaning: 'The group is with VFIO, but this device of it is not bound to vfio-pci',
+    check: 'The driver of the device: lspci -k',
+    remedy: BIND_ALL,
+    source: 'QEMU hw/vfio/container.c, vfio_device_get()',
+    examples: [
+      'qemu-system-x86_64: -device vfio-pci,host=0000:01:00.1,id=hostdev1,bus=rp1,addr=0x0.0x1: vfio 0000:01:00.1: error getting device from group 1: No such device',
+    ],
   },
   {
     id: 'reset-not-owned',
