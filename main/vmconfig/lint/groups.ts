@@ -52,6 +52,39 @@ export function findBusyMembers(vm: PlacedVm, context: EngineContext): readonly 
   });
 }
 
+/**
+ * The guest's IOMMU translates for each function by itself, and VFIO for a group as a whole: QEMU
+ * does not start with two of one group, in one slot or in several. Behind a conventional bridge all
+ * are one to it.
+ *
+ * @see QEMU hw/vfio/container.c, `vfio_group_get()`: "used in multiple address spaces";
+ *   hw/pci/pci.c, `pci_device_get_iommu_bus_devfn()`
+ */
+export function findGroupsBehindIommu(vm: PlacedVm, context: EngineContext): readonly VmFinding[] {
+  if (vm.viommu === undefined) return [];
+  const own = addressesOf(vm);
+  return groupsOf(vm, context).flatMap(({ id, members }) => {
+    const taken = members.filter((member) => own.has(member));
+    if (taken.length < 2 || shareBridge(vm, taken)) return [];
+    return [
+      vmFinding('group-behind-guest-iommu', 'stop', {
+        path: 'viommu',
+        text: `The VM takes ${listNames(taken)} of group ${id}, and its own IOMMU would translate for each of them: QEMU does not start with more than one of a group behind it.`,
+        remedy: 'Take the IOMMU of the guest away, or all of these but one.',
+      }),
+    ];
+  });
+}
+
+/** Below something of the guest that is no root port. */
+function shareBridge({ hostDevices, ports }: PlacedVm, members: readonly string[]): boolean {
+  const places = hostDevices.filter(
+    (device) => device.kind !== 'mdev' && members.includes(device.bdf),
+  );
+  const [bus = 0, ...others] = new Set(places.map(({ at }) => at?.bus));
+  return others.length === 0 && bus !== 0 && !ports.some(({ index }) => index === bus);
+}
+
 /** Half of a group in one machine and half in another: only one of them runs at a time. */
 export function findSharedGroups(vm: PlacedVm, context: EngineContext): readonly VmFinding[] {
   const own = addressesOf(vm);

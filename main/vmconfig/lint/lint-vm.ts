@@ -19,7 +19,12 @@ import {
   findWindows11Gaps,
   findWrongMemory,
 } from './firmware.ts';
-import { findBusyMembers, findSharedGroups, findUngrouped } from './groups.ts';
+import {
+  findBusyMembers,
+  findGroupsBehindIommu,
+  findSharedGroups,
+  findUngrouped,
+} from './groups.ts';
 import {
   findAbsentDevices,
   findFarReset,
@@ -79,6 +84,7 @@ const BY_HOST: readonly HostRule[] = [
   findAbsentDevices,
   findUngrouped,
   findBusyMembers,
+  findGroupsBehindIommu,
   findSharedGroups,
   findUnboundDevices,
   findShadowedRom,

@@ -47,6 +47,18 @@ const secondOf = (at: HostDevice['at']) => ({
 });
 const cpu = good.cpu;
 
+describe('an IOMMU of the guest', () => {
+  it('may have one function of a group, or several that are one to it', () => {
+    const behind = { bus: 20, slot: 1, function: 0 };
+    const bridged = good.hostDevices.map((device) => ({ ...device, at: behind }));
+    const alone = { viommu: 'intel', hostDevices: good.hostDevices.slice(-1) } as const;
+    const codes = [change(alone), change({ viommu: 'intel', hostDevices: bridged })].map((vm) =>
+      lintVm(vm, vmHost().context).map(({ code }) => code),
+    );
+    expect(codes.flat()).not.toContain('group-behind-guest-iommu');
+  });
+});
+
 describe('a machine by itself', () => {
   it.each<[string, PlacedVm, string]>([
     [
@@ -260,6 +272,12 @@ describe('a machine on a host', () => {
       change({ hostDevices: [graphics] }),
       hostWith('01:00.1', { driver: 'snd_hda_intel' }),
       'stop group-half-taken hostDevices[0]',
+    ],
+    [
+      'a card behind an IOMMU of the guest',
+      change({ viommu: 'intel' }),
+      vmHost(),
+      'stop group-behind-guest-iommu viommu',
     ],
     [
       'a device of another VM',
