@@ -88,9 +88,14 @@ export const LINE_CHANGES: readonly LineChange[] = [
     head: 'memory-backend-memfd,id=ram0',
     to: () => `memory-backend-ram,id=ram0,size=${MEMORY}`,
   },
-  { ...DISK, option: '-blockdev', head: 'file,', to: emptyDisk },
-  { ...DISK, option: '-blockdev', head: 'host_device,', to: emptyDisk },
-  { ...DISK, option: '-blockdev', head: 'qcow2,', to: (value) => value.replace('qcow2', 'raw') },
+  { ...DISK, option: '-blockdev', head: 'driver=file,', to: emptyDisk },
+  { ...DISK, option: '-blockdev', head: 'driver=host_device,', to: emptyDisk },
+  {
+    ...DISK,
+    option: '-blockdev',
+    head: 'driver=qcow2,',
+    to: (value) => value.replace('qcow2', 'raw'),
+  },
   {
     change: 'taps to user networking',
     shownBy: TOOLS,
@@ -113,5 +118,5 @@ export const LINE_CHANGES: readonly LineChange[] = [
 ];
 
 function emptyDisk(value: string): string {
-  return `null-co,node-name=${parseOption(value)['node-name']},size=1M`;
+  return `driver=null-co,node-name=${parseOption(value)['node-name']},size=1048576`;
 }
