@@ -8,6 +8,7 @@ import { inParallel } from './in-parallel.ts';
 import { keepBoots, keptBoots } from './kept-boot.ts';
 import { runRandom } from './random.ts';
 import { writeResults, type Result } from './results.ts';
+import { writeVms } from './vms/vms-table.ts';
 
 const HELP = `Usage: npm run lab -- [NAME...] [options]
 
@@ -18,6 +19,7 @@ Boots real kernels on emulated machines, and compares what they say with what Ai
   --smoke           only what is part of npm test
   --boots           boot changes in place of the experiments, on guests with systemd: NAME is a
                     stack or a scenario (${BOOT_NAMES.join(', ')})
+  --vms             only what starts machines of QEMU inside a guest
   --random N        N machines made by chance in place of the experiments; one that fails is made
                     as small as it can be while it fails
   --seed N          the same seed makes the same machines (by default, another each time)
@@ -25,7 +27,7 @@ Boots real kernels on emulated machines, and compares what they say with what Ai
   --keep FOLDER     keep what each boot left there
   --from FOLDER     judge what was kept there again, and boot only what is missing
   --no-boot         with --from: leave out what is missing
-  --write           keep the table in test/lab/RESULTS.md, or BOOTS.md
+  --write           keep the table in test/lab/RESULTS.md, VMS.md or BOOTS.md
   --list            list the experiments and end
 
 Exit status: 0 all agrees, 1 something differs or did not happen, 2 usage.
@@ -42,6 +44,7 @@ const { values: options, positionals: names } = parseArgs({
     kernel: { type: 'string' },
     smoke: { type: 'boolean', default: false },
     boots: { type: 'boolean', default: false },
+    vms: { type: 'boolean', default: false },
     random: { type: 'string' },
     seed: { type: 'string' },
     jobs: { type: 'string', default: '2' },
@@ -86,9 +89,18 @@ async function runExperiments(): Promise<number> {
   const runs = await chosenRuns();
   const results = await inParallel(runs, Number(options.jobs), runOne);
   const failed = results.filter(({ outcome }) => outcome.complaints.length > 0).length;
-  if (options.write) writeResults(results);
+  if (options.write) await writeTables(results);
   print(`${results.length - failed} passed, ${failed} failed\n`);
   return failed > 0 || results.length === 0 ? 1 : 0;
+}
+
+/** Machines of QEMU have a table of their own. */
+async function writeTables(results: readonly Result[]): Promise<void> {
+  const { vms = [], others = [] } = Object.groupBy(results, ({ experiment }) =>
+    experiment.family === 'vm' ? 'vms' : 'others',
+  );
+  if (vms.length > 0) await writeVms(vms);
+  if (others.length > 0) writeResults(others);
 }
 
 async function runBootChanges(): Promise<number> {
@@ -106,7 +118,10 @@ interface Run {
 }
 
 async function chosenRuns(): Promise<readonly Run[]> {
-  const chosen = experiments.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = experiments.filter(
+    ({ name, family }) =>
+      (names.length === 0 || names.includes(name)) && (!options.vms || family === 'vm'),
+  );
   const runs: Run[] = [];
   for (const listed of listedKernels) {
     const wanted = chosen.filter((experiment) => isFor(experiment, listed));

@@ -14,8 +14,9 @@ const DATA = [
   '/usr/share/seabios/bios-256k.bin',
   '/usr/share/qemu/kvmvapic.bin',
   '/usr/share/qemu/efi-virtio.rom',
-  '/usr/share/OVMF/OVMF_CODE_4M.fd',
-  '/usr/share/OVMF/OVMF_VARS_4M.fd',
+  ...['CODE_4M', 'VARS_4M', 'CODE_4M.ms', 'VARS_4M.ms'].map(
+    (name) => `/usr/share/OVMF/OVMF_${name}.fd`,
+  ),
 ];
 
 /** QEMU with its libraries and firmware, for a guest whose user space is BusyBox. */
@@ -27,7 +28,7 @@ export async function guestQemu(): Promise<readonly GuestFile[]> {
   }));
 }
 
-/** `11.2.3` of the QEMU that a guest has. */
+/** `10.0.13` of the QEMU that a guest has. */
 export async function guestQemuVersion(): Promise<string> {
   const said = inRoot(await unpackDebianRoot('trixie', PACKAGES), PROGRAM, '--version');
   const version = /version (\d+\.\d+\.\d+)/.exec(said)?.[1];

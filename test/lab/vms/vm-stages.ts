@@ -13,6 +13,7 @@ const NIC = {
   parts: [bridge('pcie-root-port', '3.0', [leaf('e1000e')])],
   drivers: ['e1000e'],
   bdf: FIRST,
+  kernels: ['6.1', '6.12', '7.3'],
 } as const;
 
 /** Three functions in one group with their port, which stays. */
@@ -69,17 +70,29 @@ export const vmStages: readonly VmStage[] = [
       efi: { wish: { firmware: 'efi', devices: pci(...ALL) } },
       windows: {
         wish: {
+          guest: 'windows-11',
+          devices: pci(...ALL),
+          disks: [{ path: '/windows.qcow2' }],
+          networks: [{ kind: 'bridge', name: 'br0' }],
+          display: { kind: 'looking-glass' },
+          input: { kind: 'evdev', keyboard: '/dev/input/by-id/keyboard' },
+        },
+      },
+      'windows-10': {
+        wish: {
           ...bios(...ALL),
           guest: 'windows-10',
           isHypervisorHidden: true,
           disks: [{ path: '/windows.qcow2' }],
-          networks: [{ kind: 'bridge', name: 'br0' }],
         },
       },
     },
     steps: [
       'bind',
-      ...['card', 'efi', 'windows'].flatMap((name) => [{ starts: name }, { ends: name }]),
+      ...['card', 'efi', 'windows', 'windows-10'].flatMap((name) => [
+        { starts: name },
+        { ends: name },
+      ]),
       `give_back ${SECOND}`,
       {
         refused: 'card',

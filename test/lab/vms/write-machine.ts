@@ -37,7 +37,7 @@ export function writeMachines(
     const json = files.find(({ language }) => language === 'json')?.text ?? '';
     const port = FIRST_PORT + index;
     const { argv, changes } = fitToGuest(JSON.parse(json) as readonly string[], port);
-    const texts = { [`${name}.sh`]: writeScript(vm, argv), ...questionsOf(vm) };
+    const texts = { [`${name}.sh`]: writeScript(withoutTpm(vm), argv), ...questionsOf(vm) };
     return { name, vm, port, changes, files: Object.entries(texts).map(fileOf) };
   });
   return new Map(written.map((one) => [one.name, one]));
@@ -59,6 +59,11 @@ function questionsOf({ name, firmware, hostDevices }: PlacedVm): Readonly<Record
     [`${name}.made`]: made.map((question) => `${JSON.stringify(question)}\n`).join(''),
     ...(firmware.kind === 'bios' && { [`${name}.running`]: running }),
   };
+}
+
+/** The script starts the TPM, which was left out of the arguments too. */
+function withoutTpm({ tpm: _tpm, ...vm }: PlacedVm): PlacedVm {
+  return vm;
 }
 
 function fileOf([name, text]: readonly [string, string]): GuestFile {
