@@ -75,15 +75,24 @@ async function judgeStage(
   return {
     complaints: all.length === 0 ? [] : [...all, booted.console],
     compared: starts.reduce((sum, { devices }) => sum + devices, refusals),
-    figures: `${figuresOf(starts)}; ${refusals} refusals explained, ${lostIn(booted)} drivers lost`,
+    figures: `${figuresOf(starts, refusals)}; ${lostIn(booted)} drivers lost`,
     rules: new Set(),
   };
 }
 
-function figuresOf(starts: readonly StartRuling[]): string {
+function figuresOf(starts: readonly StartRuling[], refusals: number): string {
   const onBus = starts.filter(({ isShownOnBus }) => isShownOnBus);
   const devices = onBus.reduce((sum, one) => sum + one.devices, 0);
   const others = starts.length - onBus.length;
-  const also = others === 0 ? '' : `, ${others} under -S only`;
-  return `${starts.length} started${also}, query-pci shows ${devices} devices`;
+  return [
+    ...(onBus.length > 0
+      ? [`${counted(onBus.length, 'machine')} show by query-pci ${counted(devices, 'device')}`]
+      : []),
+    ...(others > 0 ? [`${counted(others, 'machine')} with each device in place`] : []),
+    ...(refusals > 0 ? [`${counted(refusals, 'refusal')} explained`] : []),
+  ].join(', ');
+}
+
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
