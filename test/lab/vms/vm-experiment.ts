@@ -86,7 +86,7 @@ function figuresOf(starts: readonly StartRuling[], refusals: number): string {
   const others = starts.length - onBus.length;
   return [
     ...(onBus.length > 0
-      ? [`${counted(onBus.length, 'machine')} show by query-pci ${counted(devices, 'device')}`]
+      ? [`query-pci of ${counted(onBus.length, 'machine')}: ${counted(devices, 'device')}`]
       : []),
     ...(others > 0 ? [`${counted(others, 'machine')} with each device in place`] : []),
     ...(refusals > 0 ? [`${counted(refusals, 'refusal')} explained`] : []),
