@@ -35,7 +35,8 @@ function introduction(version: string): readonly string[] {
     'instruction. QEMU is asked where each device is; machines with BIOS then run until `query-pci` shows each device with the',
     'identity that it has on the host. What QEMU refuses is given to `airlock doctor` with the host as it was then: its first',
     'answer must be the cause, with the device. At the end every driver is where it was. Times are of a machine with other work.\n',
-    'No kernel of Debian gives devices the nodes that iommufd needs (VFIO_DEVICE_CDEV): of iommufd only the refusals are shown.\n',
+    'Debian builds its kernels (6.1, 6.12, 7.3) without the nodes that iommufd needs (VFIO_DEVICE_CDEV): of iommufd only',
+    'the refusals are shown.\n',
   ];
 }
 

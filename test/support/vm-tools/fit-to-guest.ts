@@ -55,23 +55,26 @@ function isOf({ option, head = '' }: LineChange, word: string, value: string): b
   return option === word && value.startsWith(head);
 }
 
-const TOOLS = 'VM-CHECKS.md: QEMU makes the machine with stand-ins for devices';
-const TPM = { change: 'TPM left out', shownBy: `${TOOLS}; libvirt's swtpm` };
-const SCREEN = { change: 'screens and seats left out', shownBy: 'tests of the generator' };
-const DISK = { change: 'disks to empty ones', shownBy: TOOLS };
-const SMALL = { change: `memory to ${MEMORY} of ordinary pages`, shownBy: TOOLS };
+const TESTS = 'tests of the generator';
+const TPM = { change: 'TPM left out', shownBy: TESTS };
+const SCREEN = { change: 'screens and seats left out', shownBy: TESTS };
+const DISK = {
+  change: 'disks to empty ones',
+  shownBy: `VM-CHECKS.md: QEMU takes their options, with empty files; ${TESTS}`,
+};
+const SMALL = { change: `memory to ${MEMORY} of ordinary pages`, shownBy: TESTS };
 
 /** Every change, with what else shows that part. */
 export const LINE_CHANGES: readonly LineChange[] = [
   {
     change: 'KVM to emulation',
-    shownBy: 'tests of the generator',
+    shownBy: TESTS,
     option: '-machine',
     to: (value, option) => valueWithoutKvm(option, value),
   },
   {
     change: 'processor host to max, enlightenments off',
-    shownBy: 'VM-CHECKS.md: domxml-to-native; tests of the generator',
+    shownBy: TESTS,
     option: '-cpu',
     to: (value, option) => valueWithoutKvm(option, value),
   },
@@ -98,7 +101,7 @@ export const LINE_CHANGES: readonly LineChange[] = [
   },
   {
     change: 'taps to user networking',
-    shownBy: TOOLS,
+    shownBy: TESTS,
     option: '-netdev',
     head: 'bridge,',
     to: (value) => `user,id=${parseOption(value)['id']}`,
@@ -111,7 +114,7 @@ export const LINE_CHANGES: readonly LineChange[] = [
   { ...SCREEN, option: '-object', head: 'input-linux,' },
   {
     change: 'monitor to a port of the loopback',
-    shownBy: TOOLS,
+    shownBy: TESTS,
     option: '-qmp',
     to: () => 'tcp:127.0.0.1:PORT,server=on,wait=off',
   },

@@ -22,7 +22,7 @@ export const IOMMUFD: readonly LogPattern[] = [
     needle: 'vfio-dev: failed to load',
     regex: /\/(?<device>[0-9a-f:.]{7,16})\/vfio-dev: failed to load "\S{1,120}\/dev"/,
     meaning:
-      'The kernel gives a device no node of its own for iommufd: it was built without VFIO_DEVICE_CDEV, as those of Debian are',
+      'The kernel gives a device no node of its own for iommufd: it was built without VFIO_DEVICE_CDEV, as those of Debian up to 7.3',
     check: 'Whether dev/iommu and dev/vfio/devices are there',
     remedy: 'Start the VM without iommufd, through the node of the group',
     source: 'QEMU hw/vfio/iommufd.c, iommufd_cdev_getfd(); Linux drivers/vfio/device_cdev.c',
