@@ -22,7 +22,8 @@ const DATA = [
 /** QEMU with its libraries and firmware, for a guest whose user space is BusyBox. */
 export async function guestQemu(): Promise<readonly GuestFile[]> {
   const root = await unpackDebianRoot('trixie', PACKAGES);
-  return [PROGRAM, LOADER, ...librariesOf(root), ...DATA].map((path) => ({
+  const paths = new Set([PROGRAM, LOADER, ...librariesOf(root), ...DATA]);
+  return [...paths].map((path) => ({
     path: path.slice(1),
     content: readFileSync(join(root, path)),
   }));
@@ -30,7 +31,8 @@ export async function guestQemu(): Promise<readonly GuestFile[]> {
 
 /** `10.0.13` of the QEMU that a guest has. */
 export async function guestQemuVersion(): Promise<string> {
-  const said = inRoot(await unpackDebianRoot('trixie', PACKAGES), PROGRAM, '--version');
+  const root = await unpackDebianRoot('trixie', PACKAGES);
+  const said = load(root, join(root, PROGRAM), '--version');
   const version = /version (\d+\.\d+\.\d+)/.exec(said)?.[1];
   if (version === undefined) throw new Error(`No version in ${said}`);
   return version;
@@ -38,10 +40,15 @@ export async function guestQemuVersion(): Promise<string> {
 
 /** Lines `NAME => PATH (ADDRESS)` of the loader. */
 function librariesOf(root: string): readonly string[] {
-  const said = inRoot(root, LOADER, '--list', PROGRAM);
-  return [...said.matchAll(/=> (\/\S+) /g)].map(([, path = '']) => path);
+  const said = load(root, '--list', join(root, PROGRAM));
+  const paths = [...said.matchAll(/=> (\/\S+) /g)].map(([, path = '']) => path);
+  return paths.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length));
 }
 
-function inRoot(root: string, ...words: readonly string[]): string {
-  return execFileSync('chroot', [root, ...words], { encoding: 'utf8' });
+/** Starts a program with the loader and the libraries of that root; `chroot` would need to be root. */
+function load(root: string, ...words: readonly string[]): string {
+  const libraries = join(root, 'usr/lib/x86_64-linux-gnu');
+  return execFileSync(join(root, LOADER), ['--library-path', libraries, ...words], {
+    encoding: 'utf8',
+  });
 }
