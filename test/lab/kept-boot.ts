@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mishapsIn, type Boot } from './boot.ts';
 
@@ -6,6 +6,8 @@ import { mishapsIn, type Boot } from './boot.ts';
 export function keepBoots(folder: string, boots: readonly Boot[]): void {
   for (const [at, { console, command, seconds, answers }] of boots.entries()) {
     const place = join(folder, `${at}`);
+    // An answer of an older boot would be judged as one of this.
+    rmSync(place, { recursive: true, force: true });
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, CONSOLE), console, 'latin1');
     writeFileSync(join(place, FACTS), JSON.stringify({ seconds, command }));
