@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphicsCard } from '../support/simulated-host/graphics-card.ts';
@@ -15,6 +17,8 @@ export interface SimulatedServe {
   readonly sandbox: Sandbox;
   /** The address that it printed, token included. */
   readonly url: string;
+  /** Ends `airlock serve` as a person does; its exit status. */
+  interrupt(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -36,6 +40,7 @@ export async function serveInside(): Promise<SimulatedServe> {
       kernel,
       sandbox,
       url,
+      interrupt: () => interrupted(child),
       close: async () => {
         for (const bdf of kernel.functions.keys()) kernel.release(bdf);
         await sandbox.close();
@@ -45,6 +50,13 @@ export async function serveInside(): Promise<SimulatedServe> {
     await sandbox.close();
     throw error;
   }
+}
+
+async function interrupted(child: ChildProcess): Promise<number | null> {
+  const ended = once(child, 'exit');
+  child.kill('SIGINT');
+  const [status] = (await ended) as [number | null];
+  return status;
 }
 
 /** Names of the receipts on the simulated host, in order. */

@@ -13,8 +13,10 @@ import { findChanges } from './find-changes.ts';
 const WISH_MS = 10_000;
 /** How soon after a look the next one comes. */
 const PAUSE_MS = 1_000;
-/** On a host with thousands of functions looks are rarer: one part in so many of a processor. */
+/** On a host with thousands of functions looks are rarer: one part in so many of a processor, … */
 const SHARE = 150;
+/** … but never rarer than this. */
+const LONGEST_PAUSE_MS = 5_000;
 
 export interface LiveWatchOptions {
   readonly platform: Platform;
@@ -70,12 +72,13 @@ export class LiveWatch {
       this.#timer = undefined;
       return;
     }
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     // What is under way changes the host, and reads it at its end.
     const changes = this.#options.jobs.isIdle ? this.#changesOf(opened) : undefined;
-    const costMs = performance.now() - startedMs;
+    const { user, system } = process.cpuUsage(before);
     if (changes !== undefined) await this.#tellOnce(opened, changes);
-    this.#lookIn(Math.max(this.#options.pauseMs ?? PAUSE_MS, costMs * SHARE));
+    const fairMs = Math.min(((user + system) / 1000) * SHARE, LONGEST_PAUSE_MS);
+    this.#lookIn(this.#options.pauseMs ?? Math.max(PAUSE_MS, fairMs));
   }
 
   #changesOf({ analysis }: OpenedHost): readonly HostChange[] | undefined {

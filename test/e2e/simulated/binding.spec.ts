@@ -4,7 +4,7 @@ import { AUDIO, BOUND, FREE, GPU } from '../../support/simulated-host/graphics-c
 import type { Faults } from '../../support/simulated-host/simulated-kernel.ts';
 import { chooseDevice, goOnTo, plans } from '../plan-steps.ts';
 import { receiptsOf, serveInside, type SimulatedServe } from '../simulated-serve.ts';
-import { showTab } from '../window-steps.ts';
+import { goTo, showTab } from '../window-steps.ts';
 
 /** `airlock serve` as root on a simulated host, and its window. */
 const test = base.extend<{ readonly host: SimulatedServe }>({
@@ -183,6 +183,16 @@ test('while another helper works a plan is refused, and can be tried again', asy
 });
 
 test('a plan of a host that has changed is refused, and made anew', async ({ page, host }) => {
+  // Otherwise the window notices, and makes the plan anew by itself.
+  await goTo(page, 'Settings');
+  await page
+    .getByRole('radiogroup', { name: 'Changes on this host' })
+    .getByText('On rescan')
+    .click();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /This host/ })
+    .click();
   await planCard(page);
   const gpu = host.kernel.functions.get(GPU);
   if (gpu) gpu.driver = 'nouveau';
