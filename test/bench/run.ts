@@ -7,6 +7,7 @@ import { bigHost, bigTree } from '../support/big-host.ts';
 import { buildTree } from '../support/build-tree.ts';
 import { makeHost } from '../support/host-notation.ts';
 import { importSeconds, searchTimes } from './library.ts';
+import { longestWaitMs, lookCosts } from './live.ts';
 import { pictureTimes } from './picture.ts';
 
 /**
@@ -179,6 +180,24 @@ async function drawPicture(tree: string): Promise<readonly Row[]> {
   ];
 }
 
+async function watchHost(folder: string, tree: string): Promise<readonly Row[]> {
+  const looks = lookCosts(folder, [50, 1000]);
+  const waits: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) waits.push(await longestWaitMs(tree));
+  return [
+    ...looks.map(({ count, cpuMs, share }) => ({
+      what: `Watching a live host of ${count.toLocaleString('en')} functions, part of one processor`,
+      figure: `${(share * 100).toFixed(2)} % (${cpuMs.toFixed(2)} ms a look)`,
+      goal: 'under 1 %',
+    })),
+    {
+      what: 'Opening 4,096 functions: the longest that the thread which answers the window is busy',
+      figure: `${median(waits).toFixed(0)} ms`,
+      goal: 'under 100 ms',
+    },
+  ];
+}
+
 function table(rows: readonly Row[]): string {
   return [
     '| what | measured | goal |',
@@ -196,6 +215,7 @@ try {
     ...predictAlone(),
     ...(await againstLspci(tree)),
     ...(await coldStart(folder)),
+    ...(await watchHost(folder, tree)),
     ...(await useLibrary(folder)),
     ...(await drawPicture(tree)),
   ];

@@ -8,16 +8,10 @@ import type { JobList } from '../job-list.ts';
 import { openRequested } from '../open-requested.ts';
 import type { Platform } from '../platform.ts';
 import { findChanges } from './find-changes.ts';
+import { pauseAfter } from './pause-after.ts';
 
 /** How long a window's wish to be told lasts. It asks again sooner, as long as somebody looks. */
 const WISH_MS = 10_000;
-/** How soon after a look the next one comes. */
-const PAUSE_MS = 1_000;
-/** On a host with thousands of functions looks are rarer: one part in so many of a processor, … */
-const SHARE = 150;
-/** … but never rarer than this. */
-const LONGEST_PAUSE_MS = 5_000;
-
 export interface LiveWatchOptions {
   readonly platform: Platform;
   readonly shelf: HostShelf;
@@ -77,8 +71,7 @@ export class LiveWatch {
     const changes = this.#options.jobs.isIdle ? this.#changesOf(opened) : undefined;
     const { user, system } = process.cpuUsage(before);
     if (changes !== undefined) await this.#tellOnce(opened, changes);
-    const fairMs = Math.min(((user + system) / 1000) * SHARE, LONGEST_PAUSE_MS);
-    this.#lookIn(this.#options.pauseMs ?? Math.max(PAUSE_MS, fairMs));
+    this.#lookIn(this.#options.pauseMs ?? pauseAfter((user + system) / 1000));
   }
 
   #changesOf({ analysis }: OpenedHost): readonly HostChange[] | undefined {
