@@ -8,7 +8,8 @@ import { guestProgram } from './guest-program.ts';
 import { textOf } from './judge.ts';
 import { INTERRUPT_REMAPPING, type IommuKind } from './machine.ts';
 import type { Part } from './part.ts';
-import { readSnapshot } from './read-snapshot.ts';
+import { openSnapshot, readSnapshot } from './read-snapshot.ts';
+import { unnoticedChanges, type RecordedState } from './unnoticed-changes.ts';
 
 /** A group in several states, each reached by what a person or a plan would do. */
 export interface GroupLife {
@@ -50,6 +51,7 @@ async function judgeLife(life: GroupLife, booted: Boot): Promise<Judgement> {
     complaints: [
       ...booted.mishaps,
       ...states.flatMap(({ complaints }) => complaints),
+      ...unnoticedChanges(life.script, await recordedStates(booted, stateNames(life.script))),
       ...endingComplaints(life, states.length, booted.console),
     ],
     compared: states.reduce((sum, { compared }) => sum + compared, 0),
@@ -147,4 +149,14 @@ function shortly(answer: string): string {
 
 function membersOf(host: Host, number: string): readonly string[] {
   return (known(host.observedGroups) ?? []).find(({ id }) => id === number)?.members ?? [];
+}
+
+async function recordedStates(
+  booted: Boot,
+  names: readonly string[],
+): Promise<readonly RecordedState[]> {
+  const states = names.map(async (name) => ({ name, source: await openSnapshot(booted, name) }));
+  return (await Promise.all(states)).flatMap(({ name, source }) =>
+    source === undefined ? [] : [{ name, source }],
+  );
 }
