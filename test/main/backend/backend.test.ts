@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Backend } from '../../../main/backend/backend.ts';
 import type { Channel } from '../../../shared/contract.ts';
 import { vmTargetSchema, type VmReport } from '../../../shared/vm-report.ts';
@@ -9,6 +9,9 @@ import { bigTree } from '../../support/big-host.ts';
 import { buildTree } from '../../support/build-tree.ts';
 import { ASSETS, backendIn, callBackend, failureOfCall } from '../../support/call-backend.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
+
+// Each reading starts a thread or a process from TypeScript, which a busy machine takes seconds for.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 let backend: Backend;

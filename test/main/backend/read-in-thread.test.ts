@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { JobList, UNWATCHED } from '../../../main/backend/job-list.ts';
 import { Heartbeat } from '../../../main/backend/reading/heartbeat.ts';
 import { readInThread } from '../../../main/backend/reading/read-in-thread.ts';
 
 const FOLDERS = { assetsDir: join(import.meta.dirname, '../../../assets') };
 const HELD = new URL('../../support/held-reader.ts', import.meta.url);
+
+// Each reading starts a thread or a process from TypeScript, which a busy machine takes seconds for.
+vi.setConfig({ testTimeout: 60_000 });
 
 it('a reading crosses the threads whole', async () => {
   const host = await readInThread({ kind: 'sample', id: 'graphics-card' }, FOLDERS, UNWATCHED);

@@ -8,6 +8,9 @@ import type { Platform } from '../../../main/backend/platform.ts';
 const TOP = join(import.meta.dirname, '../../..');
 const PROCESS = join(TOP, 'main/backend/apart/backend-process.ts');
 
+// Each reading starts a thread or a process from TypeScript, which a busy machine takes seconds for.
+vi.setConfig({ testTimeout: 60_000 });
+
 function start(changes: Partial<Platform> = {}) {
   const events: unknown[] = [];
   const links: ProcessLink[] = [];

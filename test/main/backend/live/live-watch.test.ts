@@ -17,6 +17,9 @@ import { makeHost } from '../../../support/host-notation.ts';
 const BDF = '0000:01:00.0' as Bdf;
 const watches: LiveWatch[] = [];
 
+// Each reading starts a thread or a process from TypeScript, which a busy machine takes seconds for.
+vi.setConfig({ testTimeout: 60_000 });
+
 afterEach(() => {
   for (const watch of watches.splice(0)) watch.close();
 });
