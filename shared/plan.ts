@@ -84,7 +84,8 @@ export const planSchema = z.object({
   format: z.literal('airlock-plan/1'),
   /** 16 hexadecimal digits: of the steps and of what the plan is bound to. */
   id: z.string().regex(/^[0-9a-f]{16}$/),
-  when: z.array(z.enum(['now', 'boot'])).min(1),
+  /** `machine-start`: whenever the machine of `machineStart` starts, until it ends. */
+  when: z.array(z.enum(['now', 'boot', 'machine-start'])).min(1),
   source: z.object({ kind: z.string(), name: z.string() }),
   /** What must be so for the helper to begin; `any` where the source does not say. */
   boundTo: z.object({ machine: z.string(), boot: z.string(), kernel: z.string() }),
@@ -120,6 +121,8 @@ export const planSchema = z.object({
   timerMinutes: z.number().optional(),
   /** None where all is done by hand. */
   steps: z.array(planStepSchema),
+  /** The machine of libvirt that gets the functions when it starts; absent without hooks. */
+  machineStart: z.string().optional(),
   /** What the next boot gets; absent for a binding at run time alone. */
   boot: nextBootSchema.optional(),
   fileChanges: z.array(fileChangeSchema),

@@ -2,9 +2,10 @@ import type { Bdf } from '../../shared/bdf.ts';
 import type { FailureCode } from '../../shared/contract.ts';
 import { known } from '../../shared/fact.ts';
 import type { Plan, PlanRefusal } from '../../shared/plan.ts';
-import type { Failure, Result } from '../../shared/result.ts';
+import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { ArgumentMechanism, InitramfsStack } from '../binding/boot/boot-stacks.ts';
 import { planArguments } from '../binding/plan/plan-arguments.ts';
+import type { PlanNextBoot } from '../binding/plan/binding-wish.ts';
 import { planBinding } from '../binding/plan/plan-binding.ts';
 import type { KernelArgument } from '../binding/plan/step-words.ts';
 import type { Analysis } from './analyse.ts';
@@ -12,6 +13,7 @@ import type { BootConstants } from './boot-constants.ts';
 import { findFunctions } from './check-view.ts';
 import type { DeviceNames } from './device-names.ts';
 import { fullStop } from './full-stop.ts';
+import { startPlanner, withKeptSteps } from './plan-machine-start.ts';
 import { bootPlanner } from './plan-next-boot.ts';
 import { readThisMachine, shortDigest } from './this-machine.ts';
 
@@ -26,6 +28,8 @@ export interface PlanWish {
   readonly timerMinutes: number;
   readonly isNow: boolean;
   readonly isAtBoot: boolean;
+  /** Neither: whenever the machine of libvirt with this name starts, by hooks. */
+  readonly machineStart?: string;
   /** Where files do not tell how the host boots, and what its kernel is told besides. */
   readonly initramfs?: InitramfsStack;
   readonly loader?: ArgumentMechanism;
@@ -58,6 +62,7 @@ export function makePlan(
     isNow: wish.isNow,
     overrides: overrides.value,
     timerMinutes: wish.timerMinutes,
+    ...(wish.machineStart !== undefined && { machineStart: wish.machineStart }),
   };
   const facts = {
     context,
@@ -67,12 +72,23 @@ export function makePlan(
     nameOf: namesOf(analysis, names),
     digest: (text: string) => shortDigest(text, 16),
   };
-  const planNextBoot = wish.isAtBoot ? bootPlanner(analysis, wish, constants) : undefined;
+  const planNextBoot = nextPlanner(analysis, wish, constants);
   const plan =
     functions.value.length === 0 && planNextBoot !== undefined
       ? planArguments(binding, facts, planNextBoot)
       : planBinding(binding, facts, planNextBoot);
-  return plan.ok ? { ok: true, value: withFullStops(plan.value) } : plan;
+  if (!plan.ok) return plan;
+  const whole = withKeptSteps(plan.value, analysis);
+  return whole.ok ? ok(withFullStops(whole.value)) : failure('cannot-open', whole.error.message);
+}
+
+function nextPlanner(
+  analysis: Analysis,
+  wish: PlanWish,
+  constants: BootConstants,
+): PlanNextBoot | undefined {
+  if (wish.machineStart !== undefined) return startPlanner(analysis, wish.machineStart, constants);
+  return wish.isAtBoot ? bootPlanner(analysis, wish, constants) : undefined;
 }
 
 function observedGroups({ host }: Analysis) {

@@ -25,6 +25,10 @@ function addPlan(program: Command, done: Done): void {
     .argument('[address-or-source...]', 'functions, then the source')
     .option('--now', 'bind at run time (the default)')
     .option('--boot', 'bind at every boot, from the next one on; with --now both')
+    .option(
+      '--single-gpu-hooks <name>',
+      'neither now nor at boot: whenever this machine of libvirt starts, until it ends',
+    )
     .option('--initramfs <stack>', 'what makes the initramfs, where files do not tell')
     .option('--loader <stack>', 'what makes the kernel line, where files do not tell')
     .option('--argument <word>', 'a kernel argument besides, such as intel_iommu=on', collect, [])
@@ -46,6 +50,7 @@ Examples:
   airlock plan 01:00.0 --now --boot --out plan          both
   airlock plan 01:00.0 --boot --out plan ssh://root@nas for another host, over SSH
   airlock plan --boot --argument intel_iommu=on --out plan    the argument alone: no function moves
+  airlock plan 01:00.0 --single-gpu-hooks win11 --out plan    the only graphics card, while win11 runs
   airlock plan 01:00.0 --json                           only look
 
 The folder holds plan.md to read, plan.json for programs, steps.txt for the helper, and do.sh

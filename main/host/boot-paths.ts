@@ -35,6 +35,7 @@ export const BOOT_FILES: readonly string[] = [
   'etc/systemd/system/airlock-revert.service',
   'etc/systemd/system/multi-user.target.d/airlock.conf',
   'etc/local.d/airlock.start',
+  'etc/libvirt/hooks/qemu.d/airlock',
 ];
 
 /** Folders of which every file with this end is read. */
@@ -46,6 +47,7 @@ export const BOOT_FOLDERS: readonly (readonly [folder: string, end: string])[] =
   ['etc/dracut.conf.d', '.conf'],
   ['usr/lib/dracut/dracut.conf.d', '.conf'],
   ['etc/mkinitcpio.conf.d', '.conf'],
+  ['etc/airlock', '.vm'],
 ];
 
 /** Folders of which the names are listed: nothing in them is read. */

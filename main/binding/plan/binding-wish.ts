@@ -12,6 +12,8 @@ export interface BindingWish {
   readonly functions: readonly Bdf[];
   /** Bind at run time; otherwise only what the boot plan brings. */
   readonly isNow: boolean;
+  /** Not now: whenever the machine of libvirt with this name starts. */
+  readonly machineStart?: string;
   /** Addresses that the user typed to override stops. */
   readonly overrides: readonly Bdf[];
   /** Of the timer, where the plan needs one: 1 to 60. */
@@ -38,7 +40,8 @@ export interface BindingFacts {
 export interface BootPlan {
   /** After those of run time, a timer before them. None where all is done by hand. */
   readonly steps: readonly Step[];
-  readonly boot: NextBoot;
+  /** Undefined where the start of a machine is planned. */
+  readonly boot: NextBoot | undefined;
   readonly fileChanges: readonly FileChange[];
   readonly notes: readonly string[];
 }

@@ -28,6 +28,7 @@ export interface Decision {
  */
 export function finishPlan(decision: Decision): Result<Plan, PlanRefusal> {
   const { facts, check, steps, bootPlan } = decision;
+  const { machineStart } = decision.wish;
   const header = {
     machine: facts.machine,
     bootId: facts.bootId,
@@ -47,7 +48,8 @@ export function finishPlan(decision: Decision): Result<Plan, PlanRefusal> {
     id: facts.digest(text.value + byHandText(bootPlan)),
     when: [
       ...(steps.some(({ kind }) => kind === 'driver') ? (['now'] as const) : []),
-      ...(bootPlan === undefined ? [] : (['boot'] as const)),
+      ...(bootPlan?.boot === undefined ? [] : (['boot'] as const)),
+      ...(machineStart === undefined ? [] : (['machine-start'] as const)),
     ],
     source: { kind: facts.context.host.source.kind, name: facts.context.host.source.name },
     boundTo: {
@@ -59,7 +61,8 @@ export function finishPlan(decision: Decision): Result<Plan, PlanRefusal> {
     verdict: verdict === 'unknown' ? 'risky' : verdict,
     ...(timer?.kind === 'timer' && { timerMinutes: timer.minutes }),
     steps: steps.map((step) => ({ line: formatStep(step), ...describeStep(step) })),
-    ...(bootPlan !== undefined && { boot: bootPlan.boot }),
+    ...(machineStart !== undefined && { machineStart }),
+    ...(bootPlan?.boot !== undefined && { boot: bootPlan.boot }),
     fileChanges: [...(bootPlan?.fileChanges ?? [])],
     notes: notesOf(decision),
   });
@@ -68,7 +71,7 @@ export function finishPlan(decision: Decision): Result<Plan, PlanRefusal> {
 /** What a plan says beyond its steps, for its id. */
 function byHandText(bootPlan: BootPlan | undefined): string {
   const diffs = (bootPlan?.fileChanges ?? []).filter(({ by }) => by === 'hand');
-  return [...diffs.map(({ diff }) => diff), ...(bootPlan?.boot.instructions ?? [])].join('\n');
+  return [...diffs.map(({ diff }) => diff), ...(bootPlan?.boot?.instructions ?? [])].join('\n');
 }
 
 function planParts({ wish, facts, check, moves }: Decision) {

@@ -15,11 +15,14 @@ export function planArguments(
 ): Result<Plan, PlanRefusal> {
   const bootPlan = planNextBoot([]);
   if (!bootPlan.ok) return refuse(codeOf(bootPlan.error), [bootPlan.error]);
-  const words = bootPlan.value.boot.arguments.join(' ');
+  const words = bootPlan.value.boot?.arguments.join(' ');
   return finishPlan({
     wish,
     facts,
-    check: { ...NOTHING_MOVES, sentence: `The kernel gets ${words}, and no driver changes` },
+    check: {
+      ...NOTHING_MOVES,
+      sentence: `The kernel gets ${words ?? 'nothing'}, and no driver changes`,
+    },
     moves: [],
     steps: bootPlan.value.steps,
     bootPlan: bootPlan.value,

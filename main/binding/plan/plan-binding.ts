@@ -35,7 +35,9 @@ export function planBinding(
   if (boot?.ok === false) return refuse('refused', [boot.error]);
   const bootPlan = boot?.value;
   const steps = stepsOf(moves, wish, facts, bootPlan);
-  if (!steps.some(({ kind }) => kind === 'driver') && bootPlan === undefined) {
+  const isStartEmpty =
+    wish.machineStart !== undefined && !steps.some(({ kind }) => kind === 'start');
+  if (isStartEmpty || (!steps.some(({ kind }) => kind === 'driver') && bootPlan === undefined)) {
     return refuse('nothing-to-do', [alreadyThere(check)]);
   }
   return finishPlan({ wish, facts, check, moves, steps, bootPlan });
@@ -48,6 +50,9 @@ function stepsOf(
   bootPlan: BootPlan | undefined,
 ): readonly Step[] {
   const run = wish.isNow ? runSteps(moves, groupsOf(moves, observedGroup)) : [];
+  if (wish.machineStart !== undefined) {
+    return [...run.map((step) => ({ kind: 'start', step }) as const), ...(bootPlan?.steps ?? [])];
+  }
   const isTimed = wish.isNow && needsTimer(moves, wish.overrides, context);
   const boot = bootPlan?.steps ?? [];
   return [

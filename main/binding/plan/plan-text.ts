@@ -1,6 +1,7 @@
 import { shortBdf, type Bdf } from '../../../shared/bdf.ts';
 import type { Plan } from '../../../shared/plan.ts';
 import { bootText, byHandText, undoByHandText } from './boot-text.ts';
+import { machineStartText } from './machine-start-text.ts';
 import { plain, stop } from './plain-text.ts';
 
 /** `plan.md`: a plan to read, as Markdown that is plain text as well. */
@@ -8,12 +9,13 @@ export function planText(plan: Plan): string {
   return [
     `# Plan ${plan.id}`,
     '',
-    `For ${plain(plan.source.name)}, ${whenText(plan.when)}. ${stop(plain(plan.sentence))}`,
+    `For ${plain(plan.source.name)}, ${whenText(plan)}. ${stop(plain(plan.sentence))}`,
     ...(plan.overrides.length === 0
       ? []
       : ['', `A stop was overridden by typing ${plan.overrides.map(short).join(', ')}.`]),
     '',
     ...(plan.moves.length === 0 ? [] : moveSections(plan)),
+    ...optional('What the start of the machine does', machineStartText(plan)),
     ...optional('The next boot', bootText(plan)),
     ...optional('Steps of the helper', plan.steps.map(stepText), numbered),
     ...optional('By hand', byHandText(plan).map(plain), numbered),
@@ -41,7 +43,9 @@ function moveSections({ moves, stays, findings }: Plan): readonly string[] {
   ];
 }
 
-function whenText(when: Plan['when']): string {
+function whenText({ when, machineStart }: Plan): string {
+  if (machineStart !== undefined)
+    return `whenever the machine ${machineStart} of libvirt starts, until it ends`;
   if (!when.includes('boot')) return 'until the next boot';
   return when.includes('now') ? 'now and at every boot' : 'at every boot from the next one on';
 }
@@ -54,9 +58,13 @@ function closing(plan: Plan): readonly string[] {
     steps.length === 0
       ? 'The helper does not drive this stack: do what is under "By hand", in that order.'
       : `Carry it out with \`airlock apply\` and this folder, or as root with \`sh do.sh\`${isByHand ? '; then do what is under "By hand"' : ''}.`;
+  if (plan.machineStart !== undefined) return [first, '', RESTART];
   if (!when.includes('boot')) return [first];
   return [first, '', `Then restart the host, and look: ${lookText(plan)}`];
 }
+
+const RESTART =
+  'Then restart libvirt once (`systemctl restart libvirtd`, or `virtqemud`): it looks for hooks when it starts.';
 
 function lookText({ steps, moves, boot }: Plan): string {
   if (steps.length > 0) {

@@ -7,7 +7,7 @@ import { DISPLAY, hasBaseClass, NETWORK } from '../../engine/host-use/function-k
 import { isVfioDriver } from '../../engine/viability.ts';
 import { chooseTarget } from './choose-target.ts';
 import { identifyCard } from './identify-card.ts';
-import type { CardIdentity, Step } from './step.ts';
+import type { CardIdentity, RunStep } from './step.ts';
 import { findTarget, type TargetDriver } from './step-words.ts';
 
 /** A function that moves, with all that its step says. */
@@ -66,13 +66,13 @@ export function needsTimer(
 export function runSteps(
   moves: readonly DecidedMove[],
   groups: readonly ActingGroup[],
-): readonly Step[] {
+): readonly RunStep[] {
   const targets = new Set(moves.flatMap(({ target }) => (target === undefined ? [] : [target])));
   const modules = [...targets].sort().map((name) => ({ kind: 'module', name }) as const);
   return [...modules, ...groups.flatMap((group) => groupBlock(group, moves))];
 }
 
-function groupBlock(group: ActingGroup, moves: readonly DecidedMove[]): readonly Step[] {
+function groupBlock(group: ActingGroup, moves: readonly DecidedMove[]): readonly RunStep[] {
   const own = moves
     .filter(({ bdf, target }) => target !== undefined && group.members.includes(bdf))
     .sort((a, b) => compareBdf(a.bdf, b.bdf));

@@ -18,6 +18,7 @@ import { ASSETS_DIR, SHIPPED } from '../shipped.ts';
 export interface PlanOptions {
   readonly now?: boolean;
   readonly boot?: boolean;
+  readonly singleGpuHooks?: string;
   readonly override: readonly string[];
   readonly minutes?: string;
   readonly initramfs?: string;
@@ -49,6 +50,7 @@ export async function planVerb(
       timerMinutes,
       isNow: options.now === true || options.boot !== true,
       isAtBoot: options.boot === true,
+      ...(options.singleGpuHooks !== undefined && { machineStart: options.singleGpuHooks }),
       ...choices.value,
     },
     { names: loadDeviceNames(ASSETS_DIR), constants: loadBootConstants(ASSETS_DIR) },
@@ -69,11 +71,14 @@ function whatIsWrong(
   addresses: readonly string[],
   surplus: readonly string[],
   minutes: number,
-  { out, json, now, boot, argument }: PlanOptions,
+  { out, json, now, boot, argument, singleGpuHooks }: PlanOptions,
 ): string | undefined {
   const isForArguments = boot === true && now !== true && argument.length > 0;
   if (addresses.length === 0 && !isForArguments) {
     return 'No function is named: airlock plan --help shows how';
+  }
+  if (singleGpuHooks !== undefined && (now === true || boot === true || argument.length > 0)) {
+    return '--single-gpu-hooks stands alone: what it plans happens at the start of the machine';
   }
   if (surplus.length > 0) return `A plan is for one host, and there is another: ${surplus[0]}`;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > 60) {

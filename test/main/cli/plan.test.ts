@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -204,4 +205,71 @@ describe('what cannot be answered ends with 2 and one line', () => {
       expect(out).toMatch(/Examples:\n {2}(sudo )?airlock/);
     },
   );
+});
+
+describe('airlock plan --single-gpu-hooks', () => {
+  // The sample as the collector would pack it: what has no entry is not there.
+  const hooks = (name: string) => {
+    const root = temporaryDirectory();
+    execFileSync('tar', ['xzf', CARD, '-C', root]);
+    writeFileSync(join(root, 'manifest.json'), JSON.stringify({ format: 'airlock-snapshot/1' }));
+    return ['plan', '01:00.0', '--single-gpu-hooks', name, root];
+  };
+
+  it('keeps every step for the start of the machine, and shows both files whole', async () => {
+    expect(await runCommandLine([...hooks('win11-gaming'), '--json'])).toBe(0);
+    const plan = planSchema.parse(JSON.parse(out));
+    expect([plan.when, plan.machineStart, plan.timerMinutes]).toEqual([
+      ['machine-start'],
+      'win11-gaming',
+      undefined,
+    ]);
+    expect(plan.steps.map(({ line }) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'start module',
+      'start group',
+      'start driver',
+      'start driver',
+      'start driver',
+      'start viable',
+      'install libvirt-hook',
+      'hook win11-gaming',
+    ]);
+    const files = plan.fileChanges.map(({ path, by }) => `${path} ${by}`);
+    expect(files).toEqual([
+      'etc/libvirt/hooks/qemu.d/airlock helper',
+      'etc/airlock/win11-gaming.vm helper',
+    ]);
+    expect(plan.fileChanges[1]?.diff).toContain('+driver 0000:01:00.0 ');
+  });
+
+  it('warns in plan.md, with the way back', async () => {
+    const folder = join(temporaryDirectory(), 'plan');
+    expect(await runCommandLine([...hooks('win11-gaming'), '--out', folder])).toBe(0);
+    const text = readFileSync(join(folder, 'plan.md'), 'utf8');
+    for (const part of [
+      'has no display',
+      'try SSH from another computer',
+      'airlock win11-gaming release end',
+      'airlock recover',
+      'ROM file',
+      'Sound over HDMI',
+      "managed='no'",
+      'systemctl restart libvirtd',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it.each([
+    ['../win11', 'cannot be the name of a file'],
+    ['', 'cannot be the name of a file'],
+  ])('has no plan for a machine named %j', async (name, said) => {
+    expect(await runCommandLine([...hooks(name), '--json'])).toBe(1);
+    expect(out).toContain(said);
+  });
+
+  it('does not go with another time', async () => {
+    expect(await runCommandLine([...hooks('win11'), '--boot', '--json'])).toBe(2);
+    expect(complaints).toContain('stands alone');
+  });
 });

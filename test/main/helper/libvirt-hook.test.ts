@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -10,12 +11,15 @@ import {
 } from '../../support/simulated-host/sandbox.ts';
 import { AUDIO, BIND_CARD, BOUND, FREE, GPU } from '../../support/simulated-host/graphics-card.ts';
 import { openHost, outcome, putPlan, RECEIPT } from '../../support/simulated-host/open-host.ts';
+import { changeKeptSteps } from '../../../main/binding/boot/machine-start-part.ts';
 import type { Step } from '../../../main/binding/plan/step.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const HOOK = '/etc/libvirt/hooks/qemu.d/airlock';
 const NAME = 'win11-gaming';
+const NO_FILES = { files: {}, isComplete: true, isExact: true };
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const SHOWN = ['vtcon1', 'efi-framebuffer.0'];
 
 /** What `BIND_CARD` does at once, kept for the start of a machine. */
@@ -26,11 +30,14 @@ const KEPT: readonly Step[] = [
 ];
 
 describe.each(SHELLS)('the hook of libvirt under %s', (shell) => {
-  it('is installed with the steps of its machine, and undo takes both away', async () => {
+  it('is installed with the steps of its machine, as planned, and undo takes both away', async () => {
     const { sandbox, kernel } = await openDesktop(shell);
+    const steps = readFileSync(join(sandbox.root, 'plan/steps.txt'), 'utf8');
+    const planned = changeKeptSteps({ facts: NO_FILES, options: { sha256 } }, NAME, steps);
     expect((await sandbox.helper('status')).stdout).toBe(`receipt ${RECEIPT} applied\n`);
-    const kept = readFileSync(join(sandbox.root, `etc/airlock/${NAME}.vm`), 'utf8').split('\n');
-    expect(kept).toEqual([
+    const kept = readFileSync(join(sandbox.root, `etc/airlock/${NAME}.vm`), 'utf8');
+    expect(planned.ok && planned.value.after).toBe(kept);
+    expect(kept.split('\n')).toEqual([
       'airlock-steps/1',
       expect.stringMatching(/^plan [0-9a-f]{16}$/),
       'machine any',
