@@ -6,6 +6,8 @@ import type { VmLint } from '../../shared/vm-lint.ts';
 import { parseVm } from '../reports/vm/parse-vm.ts';
 import type { ParsedVm, ParseVmFailure } from '../reports/vm/parsed-vm.ts';
 import { lintVm } from '../vmconfig/lint/lint-vm.ts';
+import { unifiedDiff } from '../binding/boot/unified-diff.ts';
+import { mendDomain } from '../vmconfig/mend/mend-domain.ts';
 import { roleOf } from '../vmconfig/place/find-devices.ts';
 import type { Analysis } from './analyse.ts';
 
@@ -28,14 +30,40 @@ export function lintConfiguration(
   const parsed = readConfiguration(text, analysis);
   if (!parsed.ok) return parsed;
   const { format, vm, left } = parsed.value;
+  const mended = format === 'libvirt' ? mend(text, analysis) : undefined;
   return ok({
     format: 'airlock-vm-lint/1',
     configuration: format,
     name: vm.name,
     functions: vm.hostDevices.flatMap((device) => (device.kind === 'mdev' ? [] : [device.bdf])),
     findings: [...findingsOf(vm, analysis)],
-    left: [...left],
+    ...(mended !== undefined && { mended }),
+    left: countNames(left.filter((name) => !NEVER_JUDGED.has(name))),
   });
+}
+
+/** What no finding could be about, whatever it says. */
+const NEVER_JUDGED = new Set(
+  'on_poweroff on_reboot on_crash pm metadata title description resource sysinfo genid'.split(' '),
+);
+
+/** Each once, in order, with how often it is there. */
+function countNames(names: readonly string[]): string[] {
+  return [...Map.groupBy(names, (name) => name)].map(([name, same]) =>
+    same.length === 1 ? name : `${name} ×${same.length}`,
+  );
+}
+
+function mend(text: string, analysis: Analysis | undefined): VmLint['mended'] {
+  const codesOf = (one: string): ReadonlySet<string> => {
+    const parsed = readConfiguration(one, analysis);
+    return new Set(parsed.ok ? findingsOf(parsed.value.vm, analysis).map(({ code }) => code) : []);
+  };
+  const mended = mendDomain(text, codesOf);
+  if (mended === text) return undefined;
+  const after = codesOf(mended);
+  const codes = [...codesOf(text)].filter((code) => !after.has(code));
+  return { codes, text: mended, diff: unifiedDiff('domain.xml', text, mended) };
 }
 
 /** A configuration does not say which device is a graphics card: only a host does. */

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import { readFile, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { known } from '../../../shared/fact.ts';
 import { failure, ok, type Failure, type Result } from '../../../shared/result.ts';
@@ -14,6 +14,9 @@ import type { ExitStatus } from '../exit-status.ts';
 import { complain, print, printJson, remark } from '../output.ts';
 import { SHIPPED } from '../shipped.ts';
 
+/** Of a configuration; large real ones have 30 000. */
+const MAX_BYTES = 4 * 1024 * 1024;
+
 /** `airlock vm lint`: status 1 where a finding is a stop or a risk. */
 export async function vmLintVerb(
   file: string,
@@ -26,7 +29,7 @@ export async function vmLintVerb(
   const lint = lintConfiguration(text.value, analysis.value);
   if (!lint.ok) return giveUp({ ...lint.error, message: `${file}: ${lint.error.message}` });
   if (json === true) printJson([lint.value], false);
-  else print(lintText(lint.value));
+  else print(lintText(file, text.value, lint.value));
   return lint.value.findings.some(({ severity }) => severity !== 'note') ? 1 : 0;
 }
 
@@ -61,7 +64,12 @@ async function analysisOf(source: string): Promise<Result<Analysis, Failure>> {
 
 async function readText(file: string): Promise<Result<string, Failure>> {
   try {
-    return ok(await readFile(resolve(file), 'utf8'));
+    await using handle = await open(resolve(file));
+    if (!(await handle.stat()).isFile()) throw new Error('not a regular file');
+    const buffer = Buffer.alloc(MAX_BYTES + 1);
+    const { bytesRead } = await handle.read(buffer, 0, MAX_BYTES + 1, 0);
+    if (bytesRead > MAX_BYTES) throw new Error(`more than ${MAX_BYTES} bytes are too many`);
+    return ok(buffer.toString('utf8', 0, bytesRead));
   } catch (thrown) {
     return failure('cannot-open', `Cannot read ${file}: ${reasonOf(thrown)}`);
   }
@@ -71,13 +79,23 @@ function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-function lintText({ configuration, name, functions, findings, left }: VmLint): string {
+function lintText(
+  file: string,
+  text: string,
+  { configuration, name, functions, findings, mended, left }: VmLint,
+): string {
   return [
     `${name} (${configuration}) takes ${functions.length === 0 ? 'no function of the host' : functions.join(' ')}`,
     ...findings.flatMap(({ severity, code, text, remedy }) => [
       `${severity}: ${text} (${code})`,
       `  ${remedy}`,
     ]),
+    ...(mended === undefined
+      ? []
+      : [
+          `Corrected, nothing else changed (${mended.codes.join(', ')}):`,
+          createTwoFilesPatch(file, file, text, mended.text).trimEnd(),
+        ]),
     ...(left.length === 0 ? [] : [`Not judged, and left as it is: ${left.join(', ')}`]),
   ].join('\n');
 }

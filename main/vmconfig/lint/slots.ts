@@ -25,13 +25,19 @@ export function findTakenPlaces(vm: PlacedVm): readonly VmFinding[] {
   });
 }
 
-/** @see PCI Local Bus Specification, "Configuration Space Decoding": function 0 tells of the others */
+/**
+ * Only slots with a device of the host: a configuration has others that the model does not know, such as
+ * the companions of a USB controller at function 7, whose function 0 is one of them.
+ *
+ * @see PCI Local Bus Specification, "Configuration Space Decoding": function 0 tells of the others
+ */
 export function findMissingFirst(vm: PlacedVm): readonly VmFinding[] {
   const all = placesOf(vm);
   const slots = Map.groupBy(all, ({ at }) => `${at.bus}:${at.slot}`);
   return [...slots.values()].flatMap((slot) => {
     const [first] = slot;
-    if (first === undefined || slot.some(({ at }) => at.function === 0)) return [];
+    const isOfHost = slot.some(({ path }) => path.startsWith('hostDevices['));
+    if (first === undefined || !isOfHost || slot.some(({ at }) => at.function === 0)) return [];
     return [
       vmFinding('no-function-0', 'stop', {
         path: `${first.path}.at`,
@@ -94,16 +100,21 @@ export function findRootBusDevices({ hostDevices, machine }: PlacedVm): readonly
   });
 }
 
-/** A driver finds the audio of a card beside its graphics, in the same slot. */
+/**
+ * Most drivers do not look beside their function. Linux does for the power of a card: it links audio
+ * and USB to the graphics of the same slot.
+ *
+ * @see Linux v6.12 drivers/pci/quirks.c, `pci_create_device_link()`
+ */
 export function findScatteredCards({ hostDevices }: PlacedVm): readonly VmFinding[] {
   const cards = Map.groupBy(hostDevices, cardOf);
   return [...cards].flatMap(([card, devices]) => {
     const slots = new Set(devices.flatMap(({ at }) => (at ? [`${at.bus}:${at.slot}`] : [])));
     if (card === '' || slots.size < 2) return [];
     return [
-      vmFinding('card-scattered', 'risk', {
+      vmFinding('card-scattered', 'note', {
         path: 'hostDevices',
-        text: `The functions of the card at ${card} are in ${slots.size} slots of the guest, and are one device no more.`,
+        text: `The functions of the card at ${card} are in ${slots.size} slots of the guest. Most drivers do not mind; some look for the others of their card in their own slot.`,
         remedy: 'Put them into one slot, with the function numbers that they have on the host.',
       }),
     ];

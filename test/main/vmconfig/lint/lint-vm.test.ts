@@ -90,7 +90,7 @@ describe('a machine by itself', () => {
     [
       'a card in two slots',
       change(secondOf({ bus: 5, slot: 0, function: 0 })),
-      'risk card-scattered hostDevices',
+      'note card-scattered hostDevices',
     ],
     [
       'one chassis twice',
