@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { lintConfiguration } from '../../../../main/backend/lint-configuration.ts';
+import { DAMAGES } from '../../../support/damage-domain.ts';
 import { checkVms, domainOf, wordsOf, type CheckRow } from '../../../support/vm-tools/check-vms.ts';
 import { askQemu, run } from '../../../support/vm-tools/ask-qemu.ts';
 import { vmCases } from '../../../support/vm-tools/cases.ts';
@@ -55,4 +57,21 @@ describe('and object to what is wrong', () => {
     const words = wordsOf(vm).map((word) => word.replace(/chassis=\d+/, 'chassis=1'));
     expect((await askQemu(standIns(words, root).argv, [])).error).toMatch(/chassis/);
   });
+});
+
+describe('corrected domains', () => {
+  it.each(DAMAGES.map(({ code, spoil }, index) => [code, index, spoil] as const))(
+    '%s (%i): the schema takes the corrected one',
+    async (_code, index, spoil) => {
+      const wish = { devices: pci('01:00.0', '03:00.0'), guest: 'windows-11', cpus: 4 } as const;
+      const display = { kind: 'looking-glass', width: 1920, height: 1080 } as const;
+      const text = spoil(domainOf(place({ ...wish, display }).vm));
+      const lint = lintConfiguration(text, undefined);
+      const mended = lint.ok ? lint.value.mended?.text : undefined;
+      const path = join(root, `mended-${index}.xml`);
+      writeFileSync(path, mended ?? '');
+      expect(mended).toBeDefined();
+      expect((await run('virt-xml-validate', [path, 'domain'])).status).toBe(0);
+    },
+  );
 });
