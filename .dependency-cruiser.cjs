@@ -31,7 +31,7 @@ const ARCHIVES = packages('tar-stream', 'xz-decompress', 'unbzip2-stream', 'yauz
 
 const BELOW_BACKEND = [
   'shared',
-  'main/(pci|quirks|engine|host|reports|redact|snapshot|library|ssh|binding|vmconfig)',
+  'main/(pci|quirks|engine|host|reports|redact|documents|snapshot|library|ssh|binding|vmconfig)',
 ];
 
 module.exports = {
@@ -81,6 +81,7 @@ module.exports = {
       ['shared', 'main/pci', 'main/host'],
       { allowed: [FILE_MODULES, ...ARCHIVES, ...packages('@xmldom/xmldom')] },
     ),
+    area('documents-are-pure', '^main/documents/', ['shared']),
     area('redact-rewrites', '^main/redact/', ['shared', 'main/pci', 'main/host'], {
       allowed: [FILE_MODULES, '^(node:)?events$', ...ARCHIVES],
     }),

@@ -23,6 +23,7 @@ export const channels = [
   'vm:export',
   'vm:lint',
   'vm:merge',
+  'report:make',
   'plan:make',
   'plan:export',
   'plan:apply',

@@ -124,6 +124,11 @@ export const contract = {
     args: z.object({ hostId, text: vmTextSchema, addresses: z.array(address).min(1).max(64) }),
     reply: vmMergeSchema,
   },
+  /** The report about a host as one file to keep, and what to call it. */
+  'report:make': {
+    args: z.object({ hostId, format: z.enum(['html', 'md']) }),
+    reply: z.object({ name: z.string(), text: z.string() }),
+  },
   'plan:make': { args: planWishSchema.extend({ hostId }), reply: planAnswerSchema },
   /** Writes the plan's folder where the system's dialog says, or answers it as an archive. */
   'plan:export': { args: madePlan, reply: planExportSchema },

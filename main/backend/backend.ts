@@ -11,6 +11,7 @@ import { hostView } from './host-view.ts';
 import { JobList } from './job-list.ts';
 import { LiveWatch } from './live/live-watch.ts';
 import { openRequested } from './open-requested.ts';
+import { makeReport } from './make-report.ts';
 import type { Platform } from './platform.ts';
 import { RecentShelf } from './recent-shelf.ts';
 import { listSamples } from './samples.ts';
@@ -112,6 +113,10 @@ const handlers: Handlers = {
     withHost(shelf, hostId, ({ analysis }) => whatifView(analysis, changes)),
   'host:groups': ({ shelf }, { hostId }) =>
     withHost(shelf, hostId, ({ analysis }) => ok(groupsReport(analysis))),
+  'report:make': ({ shelf, platform }, { hostId, format }) =>
+    withHost(shelf, hostId, (opened) =>
+      ok(makeReport(opened, format, { version: platform.version, atMs: Date.now() })),
+    ),
   ...bindingHandlers,
   ...vmHandlers,
   'job:cancel': ({ jobs }, { jobId }) => {

@@ -4,7 +4,8 @@ import type {
   ComparedGroups,
   CompareReport,
 } from '../../shared/compare-report.ts';
-import { GROUP_CHANGE_WORDS } from './group-change-words.ts';
+import { COMPARED_FACT_WORDS } from '../documents/compared-fact-words.ts';
+import { GROUP_CHANGE_WORDS } from '../documents/group-change-words.ts';
 
 /** `airlock compare` for people: host facts first, then devices, then groups with their reasons. */
 export function compareText(report: CompareReport): string {
@@ -30,22 +31,13 @@ function headLines({ before, after, differs, groupsAre, groups }: CompareReport)
   ];
 }
 
-const FACT_WORDS: Readonly<Record<CompareReport['facts'][number]['name'], string>> = {
-  product: 'Product',
-  board: 'Board',
-  bios: 'BIOS',
-  os: 'System',
-  kernel: 'Kernel',
-  iommu: 'IOMMU',
-};
-
 function factLines({ facts, commandLine }: CompareReport): readonly string[] {
   const words = [
     ...commandLine.removed.map((word) => `-${word}`),
     ...commandLine.added.map((word) => `+${word}`),
   ];
   return [
-    ...facts.map(({ name, ...change }) => `${FACT_WORDS[name]}: ${arrow(change)}`),
+    ...facts.map(({ name, ...change }) => `${COMPARED_FACT_WORDS[name]}: ${arrow(change)}`),
     ...(words.length > 0 ? [`Command line: ${words.join(' ')}`] : []),
   ];
 }

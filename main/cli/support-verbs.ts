@@ -1,18 +1,18 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ExitStatus } from './exit-status.ts';
 import type { DoctorOptions } from './verbs/doctor.ts';
 import type { RedactOptions } from './verbs/redact.ts';
+import type { ReportOptions } from './verbs/report.ts';
+import type { CompareOptions } from './verbs/compare.ts';
 
 type Done = (status: ExitStatus) => void;
-interface JsonOption {
-  readonly json?: boolean;
-}
 
 /** The verbs for who helps others with their hosts. */
 export function addSupportVerbs(program: Command, done: Done): void {
   addCompare(program, done);
   addDoctor(program, done);
   addRedact(program, done);
+  addReport(program, done);
 }
 
 function addCompare(program: Command, done: Done): void {
@@ -22,6 +22,7 @@ function addCompare(program: Command, done: Done): void {
     .argument('<before>', 'a source')
     .argument('<after>', 'another source')
     .option('--json', 'print one JSON document')
+    .option('--html <file>', 'write a page to send')
     .addHelpText(
       'after',
       `
@@ -35,9 +36,9 @@ the other gives the other's groups. Otherwise it says "unexplained".
 
 Status 1 means that they differ.`,
     )
-    .action(async (before: string, after: string, { json }: JsonOption) => {
+    .action(async (before: string, after: string, options: CompareOptions) => {
       const { compareVerb } = await import('./verbs/compare.ts');
-      done(await compareVerb(before, after, json === true));
+      done(await compareVerb(before, after, options));
     });
 }
 
@@ -90,5 +91,35 @@ Look through the copy before you send it: what people write freely may hold more
     .action(async (input: string, output: string, options: RedactOptions) => {
       const { redactVerb } = await import('./verbs/redact.ts');
       done(await redactVerb(input, output, options));
+    });
+}
+
+function addReport(program: Command, done: Done): void {
+  program
+    .command('report')
+    .description('a page for the owner of a host: verdicts, reasons, groups, next steps')
+    .argument('[source]', 'where to read from', 'live')
+    .requiredOption('--out <file>', 'file to write, or - for standard output')
+    .addOption(
+      new Option('--format <format>', 'by the name of the file unless told').choices([
+        'html',
+        'md',
+      ]),
+    )
+    .option('--log <file>', 'a log whose lines are explained')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  airlock report sosreport-pve1.tar.xz --out report.html
+  airlock report lspci.txt --out - --format md
+  airlock report host.tar.gz --out report.html --log win10.log
+
+The page is one file without scripts; it prints well. It names the host as the source does: redact
+the source first where a stranger will read it.`,
+    )
+    .action(async (source: string, options: ReportOptions) => {
+      const { reportVerb } = await import('./verbs/report.ts');
+      done(await reportVerb(source, options));
     });
 }

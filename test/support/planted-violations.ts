@@ -34,6 +34,7 @@ export const importPlants: readonly Plant[] = [
     "import 'node:child_process';",
     'redact-rewrites',
   ),
+  plant('documents know no host', 'main/documents', uses('../host'), 'documents-are-pure'),
   plant('the library holds no verdicts', 'main/library', uses('../engine'), 'library-stores'),
   plant('ssh knows no host facts', 'main/ssh', uses('../host'), 'ssh-starts-ssh'),
   plant('backend runs without Electron', 'main/backend', "import 'electron';", 'backend-joins'),
