@@ -9,6 +9,7 @@ import { makeHost } from '../support/host-notation.ts';
 import { importSeconds, searchTimes } from './library.ts';
 import { longestWaitMs, lookCosts } from './live.ts';
 import { pictureTimes } from './picture.ts';
+import { listWithTar, megabytes, writeSosreport } from './sosreport.ts';
 
 /**
  * Measures speed and memory and prints a table. Nothing here fails because a machine is slow: the
@@ -198,6 +199,32 @@ async function watchHost(folder: string, tree: string): Promise<readonly Row[]> 
   ];
 }
 
+/** A large bundle against unpacking and listing it, in turn; fewer rounds, since each takes long. */
+async function openBundle(folder: string): Promise<readonly Row[]> {
+  process.stderr.write('Writing a large sosreport …\n');
+  const archive = await writeSosreport(folder);
+  const ours: Run[] = [];
+  const peer: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    ours.push(await measure(process.execPath, [AIRLOCK, 'groups', archive, '--json']));
+    peer.push(listWithTar(archive));
+  }
+  const our = median(ours.map(({ wallMs }) => wallMs));
+  const their = median(peer);
+  return [
+    {
+      what: `Opening a sosreport of ${megabytes(archive).toFixed(0)} MB (.tar.xz), to \`xz -dc | tar t\` of it`,
+      figure: `${(our / their).toFixed(2)} times (${(our / 1000).toFixed(1)} s to ${(their / 1000).toFixed(1)} s)`,
+      goal: 'at most 1.5 times',
+    },
+    {
+      what: 'its peak memory',
+      figure: `${Math.max(...ours.map(({ peakMiB }) => peakMiB)).toFixed(0)} MiB`,
+      goal: 'under 300 MB',
+    },
+  ];
+}
+
 function table(rows: readonly Row[]): string {
   return [
     '| what | measured | goal |',
@@ -218,6 +245,7 @@ try {
     ...(await watchHost(folder, tree)),
     ...(await useLibrary(folder)),
     ...(await drawPicture(tree)),
+    ...(await openBundle(folder)),
   ];
   const text = table(rows);
   process.stdout.write(`${text}\n`);

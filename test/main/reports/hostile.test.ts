@@ -1,21 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openReport } from '../../../main/reports/open-report.ts';
+import { MutatedTexts } from '../../support/mutated-texts.ts';
 import { functionOf, readReport } from '../../support/read-report.ts';
+import { REPORT_SEEDS } from '../../support/report-seeds.ts';
 
-/** One line or more of every layout, to be broken. */
-const SEEDS: readonly string[] = [
-  'IOMMU Group 1:\n\t01:00.0 VGA compatible controller [0300]: Example [1234:abcd] (rev a1)\n',
-  '/sys/kernel/iommu_groups/1/devices/0000:01:00.0 -> ../../../../devices/pci0000:00/0000:00:01.0/0000:01:00.0\n',
-  '00:01.0 PCI bridge [0604]: Example [1234:0101]\n\tControl: I/O+ Mem+\n\tBus: primary=00, secondary=01, subordinate=01, sec-latency=0\n\tCapabilities: [40] Express (v2) Root Port (Slot+), MSI 00\n\tCapabilities: [148 v1] Access Control Services\n\t\tACSCap:\tSrcValid+ DirectTrans-\n',
-  '01:00.0 Class 0300: 1234:abcd\n00: 34 12 cd ab 06 00 10 00 a1 00 00 03 00 00 80 00\n10: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00\n',
-  'Slot:\t01:00.0\nClass:\tVGA [0300]\nVendor:\tExample [1234]\nIOMMUGroup:\t14\n\n',
-  '-[0000:00]-+-00.0  Root\n           \\-01.0-[01-03]----00.0  Card\n',
-  '[    0.463667] pci 0000:01:00.0: Adding to iommu group 14\n[    0.5] pci 0000:00:01.0: PCI bridge to [bus 01-02]\n',
-  "<device>\n<path>/sys/devices/pci0000:00/0000:01:00.0</path>\n<capability type='pci'>\n<domain>0</domain><bus>1</bus><slot>0</slot><function>0</function>\n</capability>\n</device>\n",
-  'P: /devices/pci0000:00/0000:00:01.0\nE: PCI_ID=8086:1901\nE: DRIVER=x\n',
-  '{"pci_devices":[{"sysfs_bus_id":"0000:00:01.0","sysfs_id":"/devices/pci0000:00/0000:00:01.0","vendor":{"value":1}}]}',
-];
+const SEEDS: readonly string[] = Object.values(REPORT_SEEDS);
 
 /** Texts of several layouts, cut, doubled, with bytes changed. */
 const broken = fc
@@ -41,6 +31,18 @@ const broken = fc
   );
 
 describe('a damaged report', () => {
+  it.each(Object.entries(REPORT_SEEDS))(
+    'of %s gives a host or one line, 2,000 times',
+    (_name, text) => {
+      const mutated = new MutatedTexts([text, ...SEEDS], 1);
+      for (let at = 0; at < 2000; at++) {
+        const host = openReport('broken', mutated.next());
+        if (!host.ok) expect(host.error.message).toMatch(/^Cannot read broken: [^\n]+$/);
+      }
+    },
+    120_000,
+  );
+
   it('never throws, and gives no more functions and problems than it has lines', () => {
     fc.assert(
       fc.property(broken, (text) => {
