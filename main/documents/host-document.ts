@@ -1,6 +1,5 @@
 import { shortBdf, type Bdf } from '../../shared/bdf.ts';
 import type { DoctorReport } from '../../shared/doctor-report.ts';
-import type { ReportInfo } from '../../shared/report.ts';
 import type {
   Explanation,
   FindingView,
@@ -10,22 +9,10 @@ import type {
 } from '../../shared/view.ts';
 import type { Block, Document, GroupBox, Line } from './document.ts';
 import { footOf, isoTime, type MadeBy } from './foot.ts';
+import type { HostReport } from './host-report.ts';
 import { headBlocks } from './host-head.ts';
 import { nextSteps } from './next-steps.ts';
 import { VERDICT_LOOKS, verdictSpan } from './verdict-words.ts';
-
-/** Everything that a report about a host says, in words by now. */
-export interface HostReport {
-  readonly view: HostView;
-  /** How a text was understood, where the host comes from one. */
-  readonly report?: ReportInfo | undefined;
-  /** Why functions are in groups that are in the way. */
-  readonly explanations: readonly Explanation[];
-  /** What moving groups would cost. */
-  readonly findings: readonly FindingView[];
-  /** What lines of its logs mean. */
-  readonly doctor?: DoctorReport | undefined;
-}
 
 const MAX_PROBLEMS = 40;
 

@@ -2,7 +2,7 @@ import type { ReportKind } from '../../shared/report.ts';
 import type { HostView, SourceView } from '../../shared/view.ts';
 import type { Block, Line } from './document.ts';
 import { isoTime } from './foot.ts';
-import type { HostReport } from './host-document.ts';
+import type { HostReport } from './host-report.ts';
 
 const SOURCE_WORDS: Readonly<Record<SourceView['kind'], string>> = {
   live: 'this host itself',

@@ -1,6 +1,6 @@
 import { shortBdf, type Bdf } from '../../shared/bdf.ts';
 import type { Block } from './document.ts';
-import type { HostReport } from './host-document.ts';
+import type { HostReport } from './host-report.ts';
 
 /** What to do next, most important first: switch the IOMMU on, send what is missing, split groups. */
 export function nextSteps({ view, report, explanations, doctor }: HostReport): readonly Block[] {
