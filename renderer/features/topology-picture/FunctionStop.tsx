@@ -45,12 +45,10 @@ function PortWords({ fn }: { fn: FunctionView }) {
     <>
       <span className="picture-port__line">
         <KindIcon kind={fn.kind} size={15} />
-        <ShownAddress bdf={fn.bdf} />
-        <span className="picture-port__name">{fn.name}</span>
+        <ShownAddress bdf={fn.bdf} /> <span className="picture-port__name">{fn.name}</span>{' '}
       </span>
       <span className="picture-port__line">
-        <span className="picture-port__role">{fn.role}</span>
-        <AcsMark fn={fn} />
+        <span className="picture-port__role">{fn.role}</span> <AcsMark fn={fn} />
       </span>
     </>
   );
@@ -64,10 +62,11 @@ function RowWords({ fn, placed }: { fn: FunctionView; placed: PlacedNode }) {
   const look = drawing.looks[fn.groupId ?? ''] ?? 'plain';
   return (
     <>
-      <ShownAddress bdf={fn.bdf} />
-      <span className="picture-row__name">{fn.name}</span>
+      <ShownAddress bdf={fn.bdf} /> <span className="picture-row__name">{fn.name}</span>
       {isSaidAbove || verdict === undefined ? null : <VerdictMark verdict={verdict} size={12} />}
-      {isMixed ? <span className={`picture-chip look-${look}`}>{fn.groupId ?? 'none'}</span> : null}
+      {isMixed ? (
+        <span className={`picture-chip look-${look}`} data-group={fn.groupId ?? 'none'} />
+      ) : null}
     </>
   );
 }

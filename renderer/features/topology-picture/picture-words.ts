@@ -47,6 +47,13 @@ export function cardVerdict(node: PictureNode, host: PictureHost): ShownVerdict 
   return verdicts.size === 1 ? [...verdicts][0] : undefined;
 }
 
+/** Begins with what is seen, word for word, so that people who speak to the picture can name it. */
+function seenWords(fn: FunctionView, node: PictureNode, form: 'short' | 'long'): readonly string[] {
+  const seen = `${writeAddress(fn.bdf, form)} ${fn.name}`;
+  if (node.kind !== 'port') return [seen, fn.role];
+  return [`${seen} ${fn.role} ${ACS_STATES[fn.acs].word}`];
+}
+
 /** One function in a sentence, for people who hear the picture. */
 export function functionSentence(
   fn: FunctionView,
@@ -56,10 +63,8 @@ export function functionSentence(
 ): string {
   const verdict = host.verdicts[fn.groupId ?? ''];
   return [
-    `${writeAddress(fn.bdf, form)} ${fn.name}`,
-    fn.role,
+    ...seenWords(fn, node, form),
     fn.groupId === undefined ? 'no group' : `group ${fn.groupId}`,
-    ...(node.kind === 'port' ? [ACS_STATES[fn.acs].word] : []),
     ...(verdict === undefined || node.kind === 'port' ? [] : [VERDICTS[verdict].word]),
   ].join(', ');
 }

@@ -24,7 +24,7 @@ test('the keyboard goes from part to part, and the inspector follows', async ({
   await openSample(page, CARD);
   const picture = await showPicture(page);
   await picture.locator('[data-stop][tabindex="0"]').focus();
-  const port = stop(picture, /root port, group .*isolates$/).first();
+  const port = stop(picture, /root port isolates, group/).first();
   await port.focus();
   await expect(inspector(page)).toContainText(/Root Port|root port/);
   await page.keyboard.press('ArrowRight');
@@ -53,7 +53,7 @@ test('a branch closes and says what is inside, and opens again', async ({ shell:
   await expect(picture.getByText('14 functions in 1 group inside')).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(port).toHaveAttribute('aria-expanded', 'true');
-  await expect(stop(picture, /^16:00\.2 .*does not isolate$/)).toBeVisible();
+  await expect(stop(picture, /^16:00\.2 .*does not isolate, group/)).toBeVisible();
 });
 
 test('what is selected elsewhere comes into view', async ({ shell: { page } }) => {
