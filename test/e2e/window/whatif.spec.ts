@@ -28,7 +28,7 @@ test('a board with one large group: why, and what the ACS override would hide', 
   const picture = page.getByRole('application', { name: 'Picture of the topology' });
   // The port still says what it is: the override changes no port.
   await expect(
-    picture.getByRole('button', { name: /^16:00\.2 .*does not isolate, group/ }),
+    picture.getByRole('button', { name: /^20:02\.0 .*does not isolate, group/ }),
   ).toBeVisible();
 });
 
