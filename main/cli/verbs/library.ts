@@ -1,5 +1,5 @@
 import { failure, ok } from '../../../shared/result.ts';
-import { reasonOf, writeKept } from '../../backend/hand-out-kept.ts';
+import { writeKept } from '../../backend/hand-out-kept.ts';
 import {
   caseReport,
   listReport,
