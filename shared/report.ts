@@ -21,16 +21,18 @@ export type ReportKind =
  * - `lspci-tree`: the drawing of `lspci -t`;
  * - `inferred`: concluded from other facts.
  */
-export type FactOrigin =
-  | 'config-space'
-  | 'sysfs'
-  | 'lspci'
-  | 'node-device'
-  | 'facter'
-  | 'udev'
-  | 'kernel-log'
-  | 'lspci-tree'
-  | 'inferred';
+export const FACT_ORIGINS = [
+  'config-space',
+  'sysfs',
+  'lspci',
+  'node-device',
+  'facter',
+  'udev',
+  'kernel-log',
+  'lspci-tree',
+  'inferred',
+] as const;
+export type FactOrigin = (typeof FACT_ORIGINS)[number];
 
 /** The facts of a function that keep their origin. */
 export type StatedFact =

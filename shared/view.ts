@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FACT_ORIGINS } from './report.ts';
 
 /**
  * What the backend tells a window or a JSON reader: plain data, words included. The schemas are the
@@ -181,17 +182,7 @@ export const reportViewSchema = z.object({
       fact: z.enum(['ids', 'class', 'driver', 'group', 'acs', 'place']),
       origins: z.array(
         z.object({
-          origin: z.enum([
-            'config-space',
-            'sysfs',
-            'lspci',
-            'node-device',
-            'facter',
-            'udev',
-            'kernel-log',
-            'lspci-tree',
-            'inferred',
-          ]),
+          origin: z.enum(FACT_ORIGINS),
           count: z.number(),
         }),
       ),

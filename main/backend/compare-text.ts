@@ -4,8 +4,8 @@ import type {
   ComparedGroups,
   CompareReport,
 } from '../../shared/compare-report.ts';
-import { COMPARED_FACT_WORDS } from '../documents/compared-fact-words.ts';
-import { GROUP_CHANGE_WORDS } from '../documents/group-change-words.ts';
+import { COMPARED_FACT_WORDS } from '../../shared/compared-fact-words.ts';
+import { GROUP_CHANGE_WORDS } from '../../shared/group-change-words.ts';
 
 /** `airlock compare` for people: host facts first, then devices, then groups with their reasons. */
 export function compareText(report: CompareReport): string {

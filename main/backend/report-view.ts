@@ -1,6 +1,6 @@
 import { isUnreadable } from '../../shared/fact.ts';
 import type { PciFunction } from '../../shared/host.ts';
-import type { FactOrigin, ReportInfo, StatedFact } from '../../shared/report.ts';
+import { FACT_ORIGINS, type ReportInfo, type StatedFact } from '../../shared/report.ts';
 import type { ReportView } from '../../shared/view.ts';
 
 type FactView = ReportView['facts'][number];
@@ -51,22 +51,9 @@ function lacksAcs({ config }: PciFunction): boolean {
   return config === undefined || isUnreadable(config) || isUnreadable(config.acs);
 }
 
-/** Best first, as `FactOrigin` lists them. */
-const ORIGINS: readonly FactOrigin[] = [
-  'config-space',
-  'sysfs',
-  'lspci',
-  'node-device',
-  'facter',
-  'udev',
-  'kernel-log',
-  'lspci-tree',
-  'inferred',
-];
-
 function factView({ fact, stated, isMissing }: ShownFact, functions: readonly PciFunction[]) {
   const told = functions.filter((fn) => !isMissing(fn));
-  const origins = ORIGINS.map((origin) => ({
+  const origins = FACT_ORIGINS.map((origin) => ({
     origin,
     count: told.filter((fn) => fn.origins?.[stated] === origin).length,
   })).filter(({ count }) => count > 0);

@@ -2,7 +2,7 @@ import { shortBdf, type Bdf } from '../../shared/bdf.ts';
 import type { Host } from '../../shared/host.ts';
 import type { GroupChangeView, WhatifReport } from '../../shared/whatif-report.ts';
 import type { DeviceNames } from './device-names.ts';
-import { GROUP_CHANGE_WORDS } from '../documents/group-change-words.ts';
+import { GROUP_CHANGE_WORDS } from '../../shared/group-change-words.ts';
 import { hostTitle } from './host-title.ts';
 import { providerName } from './iommu-view.ts';
 

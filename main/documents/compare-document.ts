@@ -5,8 +5,8 @@ import type {
   CompareReport,
 } from '../../shared/compare-report.ts';
 import type { Block, Document, Line } from './document.ts';
-import { COMPARED_FACT_WORDS } from './compared-fact-words.ts';
-import { GROUP_CHANGE_WORDS } from './group-change-words.ts';
+import { COMPARED_FACT_WORDS } from '../../shared/compared-fact-words.ts';
+import { GROUP_CHANGE_WORDS } from '../../shared/group-change-words.ts';
 import { footOf, isoTime, type MadeBy } from './foot.ts';
 
 /** What differs between two hosts, or two states of one. */

@@ -1,14 +1,6 @@
 import type { CompareReport } from '../../../shared/compare-report.ts';
+import { COMPARED_FACT_WORDS } from '../../../shared/compared-fact-words.ts';
 import { ChangeTable } from './ChangeTable.tsx';
-
-const FACT_WORDS: Readonly<Record<CompareReport['facts'][number]['name'], string>> = {
-  product: 'Product',
-  board: 'Board',
-  bios: 'BIOS',
-  os: 'System',
-  kernel: 'Kernel',
-  iommu: 'IOMMU',
-};
 
 /** What differs of the hosts themselves. */
 export function FactChanges({ report }: { report: CompareReport }) {
@@ -23,7 +15,7 @@ export function FactChanges({ report }: { report: CompareReport }) {
   const rows = [
     ...facts.map(({ name, before, after }) => ({
       key: name,
-      what: FACT_WORDS[name],
+      what: COMPARED_FACT_WORDS[name],
       before: before ?? 'none',
       after: after ?? 'none',
     })),

@@ -4,7 +4,7 @@ import type { ComparedGroups } from '../../../shared/compare-report.ts';
 import { counted } from '../../components/counted.ts';
 import type { ComparedSides } from './DeviceChanges.tsx';
 import { SideAddresses } from './SideAddresses.tsx';
-import { GROUP_CHANGES } from './group-changes.ts';
+import { GROUP_CHANGE_WORDS } from '../../../shared/group-change-words.ts';
 
 const STEP = 30;
 
@@ -27,7 +27,7 @@ export function GroupChanges({ hostId, report, isAfter }: ComparedSides) {
       <ul className="group-changes">
         {groups.slice(0, limit).map((change) => (
           <li key={keyOf(change)} className="group-change">
-            <h3>{GROUP_CHANGES[change.kind]}</h3>
+            <h3>{GROUP_CHANGE_WORDS[change.kind]}</h3>
             <div className="group-change__sides">
               <Groups word="Before" groups={change.before} {...(!isAfter && { hostId })} />
               <Groups word="After" groups={change.after} {...(isAfter && { hostId })} />

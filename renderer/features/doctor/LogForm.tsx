@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, Textarea } from '@mantine/core';
 import { IconStethoscope, IconX } from '@tabler/icons-react';
-import { useRef } from 'react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
+import { FilesButton } from '../../components/FilesButton.tsx';
 import { bytesInWords } from '../../components/counted.ts';
 import { selectOpenHosts } from '../hosts/hosts-selectors.ts';
 import { hostLabel } from '../hosts/source-words.ts';
@@ -108,24 +108,13 @@ function HostSelect() {
 
 function FileButton() {
   const dispatch = useAppDispatch();
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <Button variant="default" onClick={() => input.current?.click()}>
-        Choose files
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label="Logs to read"
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          if (files.length > 0) void dispatch(addLogFiles(files));
-          event.currentTarget.value = '';
-        }}
-      />
-    </>
+    <FilesButton
+      variant="default"
+      label="Logs to read"
+      onFiles={(files) => void dispatch(addLogFiles(files))}
+    >
+      Choose files
+    </FilesButton>
   );
 }

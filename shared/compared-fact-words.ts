@@ -1,4 +1,4 @@
-import type { CompareReport } from '../../shared/compare-report.ts';
+import type { CompareReport } from './compare-report.ts';
 
 /** What people call the facts of a host that are compared. */
 export const COMPARED_FACT_WORDS: Readonly<Record<CompareReport['facts'][number]['name'], string>> =

@@ -1,4 +1,4 @@
-import type { GroupChangeView } from '../../shared/whatif-report.ts';
+import type { GroupChangeView } from './whatif-report.ts';
 
 /** What happened to groups, for people. */
 export const GROUP_CHANGE_WORDS: Readonly<Record<GroupChangeView['kind'], string>> = {
