@@ -98,3 +98,9 @@ export async function selectInGroups(page: Page, address: string): Promise<void>
   await page.getByRole('textbox', { name: /^Search/ }).fill(address);
   await memberRow(page, address).first().click();
 }
+
+/** Opens what is typed on the page `Open`. */
+export async function openPath(page: Page, path: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Path of a file or a folder, or a host' }).fill(path);
+  await page.getByRole('button', { name: 'Open it' }).click();
+}

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { ROOT } from '../built-app.ts';
 import type { Shell } from '../running-shell.ts';
 import { test } from '../shell.ts';
 import { dropFile } from '../drop-file.ts';
-import { goTo, waitForHost } from '../window-steps.ts';
+import { goTo, openPath, waitForHost } from '../window-steps.ts';
 
 const SAMPLE = path.join(ROOT, 'assets/samples/graphics-card.tar.gz');
 
@@ -29,11 +29,6 @@ async function chooseFile(shell: Shell, file: string): Promise<void> {
   }
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
   await chooser.setFiles(file);
-}
-
-async function openPath(page: Page, file: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Path of a file or a folder, or a host' }).fill(file);
-  await page.getByRole('button', { name: 'Open it' }).click();
 }
 
 test('a snapshot opens through the file dialog', async ({ shell }) => {

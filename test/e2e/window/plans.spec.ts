@@ -9,7 +9,16 @@ import { chooseDevice, goOnTo, plans } from '../plan-steps.ts';
 import type { Shell } from '../running-shell.ts';
 import { test } from '../shell.ts';
 import { unpackBootableSample } from '../../support/bootable-sample.ts';
-import { CARD, goTo, inspector, OFF, openSample, showTab, waitForHost } from '../window-steps.ts';
+import {
+  CARD,
+  goTo,
+  inspector,
+  OFF,
+  openPath,
+  openSample,
+  showTab,
+  waitForHost,
+} from '../window-steps.ts';
 
 let folder: string;
 test.beforeEach(() => {
@@ -91,8 +100,7 @@ test('a plan for the boot shows its files, with a kernel argument besides', asyn
   unpackBootableSample(folder);
   await waitForHost(page);
   await goTo(page, 'Open');
-  await page.getByRole('textbox', { name: 'Path of an archive or a folder' }).fill(folder);
-  await page.getByRole('button', { name: 'Open path' }).click();
+  await openPath(page, folder);
   await chooseDevice(page, /01:00\.0/);
   await goOnTo(page, 'Decide');
   await plans(page)
