@@ -27,10 +27,7 @@ export const vmDeviceStateSchema = z.enum([
 ]);
 
 export const vmImportSchema = z.object({
-  lint: vmLintSchema.extend({
-    /** The text without the findings that need no choice; absent where nothing is mended. */
-    mended: z.object({ codes: z.array(z.string()), text: z.string(), diff: z.string() }).optional(),
-  }),
+  lint: vmLintSchema,
   devices: z.array(
     z.object({
       bdf: z.string(),
