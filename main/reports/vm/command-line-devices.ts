@@ -1,4 +1,3 @@
-import { parseBdf } from '../../../shared/bdf.ts';
 import type {
   GuestAddress,
   HostDevice,
@@ -7,6 +6,7 @@ import type {
   RomChoice,
   RootPort,
 } from '../../../shared/placed-vm.ts';
+import { slotOf, sourceOf } from '../../../shared/vm-text.ts';
 import type { MachineDevices } from './parsed-vm.ts';
 import type { QemuOption } from './qemu-options.ts';
 
@@ -56,18 +56,15 @@ const KNOWN =
 
 type Place = (option: QemuOption | undefined) => GuestAddress | undefined;
 
-/** `0x2.0x1` and `02.1` alike: QEMU takes both numbers as hexadecimal. */
 function placeOf(
   option: QemuOption | undefined,
   buses: ReadonlyMap<string, number>,
 ): GuestAddress | undefined {
   const bus = option?.values.get('bus');
-  const match = /^(?:0x)?([\da-f]+)(?:\.(?:0x)?([0-7]))?$/i.exec(option?.values.get('addr') ?? '');
-  if (bus === undefined || match === null) return undefined;
+  const place = slotOf(option?.values.get('addr'));
+  if (bus === undefined || place === undefined) return undefined;
   const index = /^pcie?\.0$/.test(bus) ? 0 : buses.get(bus);
-  return index === undefined
-    ? undefined
-    : { bus: index, slot: parseInt(match[1] ?? '', 16), function: Number(match[2] ?? 0) };
+  return index === undefined ? undefined : { bus: index, ...place };
 }
 
 function portOf(port: QemuOption, index: number, place: Place): RootPort {
@@ -85,19 +82,16 @@ function commonOf({ values }: QemuOption, at: GuestAddress | undefined) {
   return { ...(at !== undefined && { at }), ...(Number.isInteger(order) && { bootOrder: order }) };
 }
 
-/** By its address, or by a path below sysfs. */
 function hostDeviceOf(option: QemuOption, at: GuestAddress | undefined): HostDevice | undefined {
   const { head, values } = option;
   if (!head.startsWith('vfio-pci')) return undefined;
-  const path = values.get('sysfsdev') ?? '';
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  const bdf = parseBdf(values.get('host') ?? last);
-  if (bdf === undefined) {
+  const source = sourceOf(option);
+  if (source === undefined) return undefined;
+  if (source.bdf === undefined) {
     const hasDisplay = values.get('display') === 'on';
-    return last === ''
-      ? undefined
-      : { kind: 'mdev', uuid: last, hasDisplay, ...commonOf(option, at) };
+    return { kind: 'mdev', uuid: source.name, hasDisplay, ...commonOf(option, at) };
   }
+  const { bdf } = source;
   return {
     kind: 'pci',
     bdf,

@@ -11,7 +11,7 @@ import { commandLineDevices } from './command-line-devices.ts';
 import { guessGuest, machineType } from './machine-type.ts';
 import { EMPTY_VM, type ParseVmResult } from './parsed-vm.ts';
 import { readOptions, sharedMemoryOf, sizeMib, windowOf, type QemuOption } from './qemu-options.ts';
-import { logicalLines, splitWords } from './split-words.ts';
+import { logicalLines, placeWords, type WordText } from './split-words.ts';
 
 const PROGRAM = /^(?:\S*\/)?(?:qemu-system-\w+|qemu-kvm|kvm)$/;
 
@@ -24,7 +24,7 @@ const PROGRAM = /^(?:\S*\/)?(?:qemu-system-\w+|qemu-kvm|kvm)$/;
 export function parseCommandLine(text: string): ParseVmResult {
   const words = findCommand(text);
   if (words === undefined) return failure('not-a-vm', 'There is no command line of QEMU');
-  const options = readOptions(words.slice(1));
+  const options = readOptions(words.slice(1).map((word) => word.text));
   const devices = commandLineDevices(options);
   const { left, ...parts } = devices;
   const named = (name: string) => options.find((option) => option.name === name);
@@ -37,7 +37,7 @@ export function parseCommandLine(text: string): ParseVmResult {
     ...parts,
     name: name?.values.get('guest') ?? name?.head ?? EMPTY_VM.name,
     guest: guessGuest(hyperv, devices.tpm),
-    architecture: /aarch64/.test(words[0] ?? '') ? 'aarch64' : 'x86_64',
+    architecture: /aarch64/.test(words[0]?.text ?? '') ? 'aarch64' : 'x86_64',
     machine: machineType(machine?.values.get('type') ?? machine?.head ?? ''),
     firmware: firmwareOf(options),
     cpu: cpuOf(options),
@@ -51,11 +51,12 @@ export function parseCommandLine(text: string): ParseVmResult {
   return ok({ format: 'qemu', vm, left });
 }
 
-function findCommand(text: string): readonly string[] | undefined {
+/** The words of the last command line, beginning with the program. */
+export function findCommand(text: string): readonly WordText[] | undefined {
   const commands = logicalLines(text).flatMap((line) => {
-    if (!/qemu-system-|qemu-kvm|\bkvm\b/.test(line)) return [];
-    const words = splitWords(line);
-    const start = words.findIndex((word) => PROGRAM.test(word));
+    if (!/qemu-system-|qemu-kvm|\bkvm\b/.test(line.text)) return [];
+    const words = placeWords(line.text, line.start);
+    const start = words.findIndex((word) => PROGRAM.test(word.text));
     return start < 0 || words.length - start < 3 ? [] : [words.slice(start)];
   });
   return commands.at(-1);

@@ -13,7 +13,8 @@ import { commandLineDevices } from './command-line-devices.ts';
 import { machineType } from './machine-type.ts';
 import { EMPTY_VM, type ParseVmResult } from './parsed-vm.ts';
 import { readOptions, sharedMemoryOf, windowOf } from './qemu-options.ts';
-import { logicalLines, splitWords } from './split-words.ts';
+import { placeSettings } from './place-settings.ts';
+import { splitWords } from './split-words.ts';
 
 /** Addresses of all functions in the slot of one; what there is only a host can tell. */
 export type SlotFunctions = (first: Bdf) => readonly Bdf[];
@@ -28,7 +29,7 @@ export function parseProxmox(
   text: string,
   functionsOf: SlotFunctions = (first) => [first],
 ): ParseVmResult {
-  const settings = readSettings(text);
+  const settings = new Map(placeSettings(text).map(({ key, value }) => [key, value]));
   if (settings.size === 0) return failure('not-a-vm', 'There is no line of a Proxmox machine');
   const value = (key: string) => settings.get(key);
   const left = [...settings.keys()].filter((key) => !KNOWN.test(key));
@@ -83,25 +84,6 @@ const GUESTS: Readonly<Partial<Record<string, Guest>>> = {
   win10: 'windows-10',
   l26: 'linux',
 };
-
-/** Lines up to the first snapshot; of a script, the options of every `qm create` and `qm set`. */
-function readSettings(text: string): ReadonlyMap<string, string> {
-  const settings = new Map<string, string>();
-  for (const line of logicalLines(text)) {
-    if (/^\[.+\]\s*$/.test(line)) break;
-    const setting = /^([a-z]+[\w]*):\s+(.*?)\s*$/.exec(line);
-    if (setting !== null) settings.set(setting[1] ?? '', setting[2] ?? '');
-    else if (/^\s*qm\s+(create|set)\s/.test(line)) readWords(splitWords(line), settings);
-  }
-  return settings;
-}
-
-function readWords(words: readonly string[], settings: Map<string, string>): void {
-  for (const [index, word] of words.entries()) {
-    const key = /^--?([a-z]+\d*)$/.exec(word)?.[1];
-    if (key !== undefined) settings.set(key, words[index + 1] ?? '');
-  }
-}
 
 /** `head,key=value,…`. */
 function splitValue(text: string | undefined) {

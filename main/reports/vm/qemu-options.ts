@@ -1,12 +1,10 @@
 import type { SharedMemory } from '../../../shared/placed-vm.ts';
+import type { OptionWords } from '../../../shared/vm-text.ts';
 
-/** One option of a command line: `-device vfio-pci,host=01:00.0`. */
-export interface QemuOption {
-  /** Without its dashes. */
-  readonly name: string;
-  /** What comes first without a key: the driver, or the type of an object. */
-  readonly head: string;
-  readonly values: ReadonlyMap<string, string>;
+/** An option as it was read. */
+export interface QemuOption extends OptionWords {
+  /** Which word its name is. */
+  readonly index: number;
 }
 
 /** Options that stand alone. */
@@ -24,10 +22,10 @@ export function readOptions(words: readonly string[]): readonly QemuOption[] {
     if (name === undefined) continue;
     const next = words[index + 1];
     if (WITHOUT_VALUE.has(name) || next === undefined) {
-      options.push({ name, head: '', values: new Map() });
+      options.push({ name, index, head: '', values: new Map() });
       continue;
     }
-    options.push({ name, ...readValue(next) });
+    options.push({ name, index, ...readValue(next) });
     index += 1;
   }
   return options;
