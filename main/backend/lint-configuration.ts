@@ -4,10 +4,23 @@ import type { PlacedVm } from '../../shared/placed-vm.ts';
 import type { VmFinding } from '../../shared/vm-report.ts';
 import type { VmLint } from '../../shared/vm-lint.ts';
 import { parseVm } from '../reports/vm/parse-vm.ts';
-import type { ParsedVm, ParseVmFailure } from '../reports/vm/parsed-vm.ts';
+import type { ParsedVm, ParseVmFailure, VmFormat } from '../reports/vm/parsed-vm.ts';
+import { placeArguments, placeOptions } from '../reports/vm/place-options.ts';
+import { placeSettings } from '../reports/vm/place-settings.ts';
 import { lintVm } from '../vmconfig/lint/lint-vm.ts';
 import { unifiedDiff } from '../binding/boot/unified-diff.ts';
-import { mendDomain } from '../vmconfig/mend/mend-domain.ts';
+import {
+  addHostdev,
+  addHostPci,
+  addVfioOption,
+  type AddSibling,
+} from '../vmconfig/mend/add-siblings.ts';
+import { argumentMends, commandLineMends } from '../vmconfig/mend/command-line-mends.ts';
+import { DOMAIN_MENDS } from '../vmconfig/mend/domain-mends.ts';
+import { mendText, type Mend } from '../vmconfig/mend/mend-text.ts';
+import { findMissingSiblings } from '../vmconfig/mend/missing-siblings.ts';
+import { proxmoxMends } from '../vmconfig/mend/proxmox-mends.ts';
+import { applyEdits } from '../vmconfig/mend/text-edit.ts';
 import { roleOf } from '../vmconfig/place/find-devices.ts';
 import type { Analysis } from './analyse.ts';
 
@@ -30,7 +43,7 @@ export function lintConfiguration(
   const parsed = readConfiguration(text, analysis);
   if (!parsed.ok) return parsed;
   const { format, vm, left } = parsed.value;
-  const mended = format === 'libvirt' ? mend(text, analysis) : undefined;
+  const mended = mend(text, format, analysis);
   return ok({
     format: 'airlock-vm-lint/1',
     configuration: format,
@@ -54,16 +67,44 @@ function countNames(names: readonly string[]): string[] {
   );
 }
 
-function mend(text: string, analysis: Analysis | undefined): VmLint['mended'] {
+/** What changes a format has, and how it takes one function more. */
+const FORMATS: Readonly<
+  Record<VmFormat, { mends: readonly Mend[]; add: AddSibling; file: string }>
+> = {
+  libvirt: { mends: DOMAIN_MENDS, add: addHostdev, file: 'domain.xml' },
+  qemu: {
+    mends: commandLineMends(placeOptions),
+    add: addVfioOption(placeOptions),
+    file: 'qemu.sh',
+  },
+  proxmox: {
+    mends: [...proxmoxMends(placeSettings), ...argumentMends(placeArguments)],
+    add: addHostPci(placeSettings),
+    file: 'machine.conf',
+  },
+};
+
+function mend(text: string, format: VmFormat, analysis: Analysis | undefined): VmLint['mended'] {
   const codesOf = (one: string): ReadonlySet<string> => {
     const parsed = readConfiguration(one, analysis);
     return new Set(parsed.ok ? findingsOf(parsed.value.vm, analysis).map(({ code }) => code) : []);
   };
-  const mended = mendDomain(text, codesOf);
+  const { mends, add, file } = FORMATS[format];
+  const mended = mendText(addSiblings(text, add, analysis), mends, codesOf);
   if (mended === text) return undefined;
   const after = codesOf(mended);
   const codes = [...codesOf(text)].filter((code) => !after.has(code));
-  return { codes, text: mended, diff: unifiedDiff('domain.xml', text, mended) };
+  return { codes, text: mended, diff: unifiedDiff(file, text, mended) };
+}
+
+/** First, so that they find their places with the others of their cards. */
+function addSiblings(text: string, add: AddSibling, analysis: Analysis | undefined): string {
+  const parsed = readConfiguration(text, analysis);
+  if (analysis === undefined || !parsed.ok) return text;
+  return findMissingSiblings(parsed.value.vm, analysis.context).reduce(
+    (kept, sibling) => applyEdits(kept, add(kept, sibling)),
+    text,
+  );
 }
 
 /** A configuration does not say which device is a graphics card: only a host does. */

@@ -6,6 +6,7 @@ import type {
   PlacedDisk,
   PlacedNetwork,
   PlacedVm,
+  RootPort,
 } from '../../../shared/placed-vm.ts';
 import type { Guest } from '../../../shared/vm.ts';
 import { failure, ok } from '../../../shared/result.ts';
@@ -62,6 +63,7 @@ export function parseProxmox(
         ) ?? [],
     },
     isHypervisorHidden: splitValue(value('cpu')).values.get('hidden') === '1',
+    ports: portsOf(settings),
     hostDevices: hostDevicesOf(settings, functionsOf, order, left),
     disks: disksOf(settings, order),
     networks: networksOf(settings),
@@ -98,7 +100,7 @@ function splitValue(text: string | undefined) {
 function numbered(settings: ReadonlyMap<string, string>, name: RegExp) {
   return [...settings]
     .filter(([key]) => name.test(key))
-    .sort(([a], [b]) => Number(/\d+/.exec(a)?.[0]) - Number(/\d+/.exec(b)?.[0]));
+    .sort(([a], [b]) => numberOf(a) - numberOf(b));
 }
 
 function cpuOf(value: (key: string) => string | undefined): PlacedCpu {
@@ -144,6 +146,7 @@ function hostDevicesOf(
     if (addresses.length === 0) left.push(`${key} ${head}`);
     return addresses.map((bdf, index): PciHostDevice => ({
       kind: 'pci',
+      at: { bus: numberOf(key) + 1, slot: 0, function: index },
       bdf,
       role: 'other',
       isMultifunction: index === 0 && addresses.length > 1,
@@ -151,6 +154,17 @@ function hostDevicesOf(
       ...(index === 0 ? orderOf(key, order) : {}),
     }));
   });
+}
+
+/** Each has a slot of its own; with `pcie` below a port, else on a conventional bus. */
+function portsOf(settings: ReadonlyMap<string, string>): readonly RootPort[] {
+  return numbered(settings, /^hostpci\d+$/)
+    .filter(([, text]) => /^(1|on|yes|true)$/.test(splitValue(text).values.get('pcie') ?? ''))
+    .map(([key]) => ({ index: numberOf(key) + 1 }));
+}
+
+function numberOf(key: string): number {
+  return Number(/\d+/.exec(key)?.[0]);
 }
 
 function addressesOf(word: string, functionsOf: SlotFunctions): readonly Bdf[] {
@@ -178,7 +192,7 @@ function disksOf(
         format: values.get('format') === 'qcow2' || head.endsWith('.qcow2') ? 'qcow2' : 'raw',
         device: values.get('media') === 'cdrom' ? 'cdrom' : 'disk',
         bus,
-        unit: Number(/\d+/.exec(key)?.[0]),
+        unit: numberOf(key),
         ...(values.get('iothread') === '1' && { ioThread: 1 }),
         ...orderOf(key, order),
       };

@@ -1,23 +1,33 @@
-import { guestAddress, hostParts, moveTo, placeIn, type HostPart } from './host-parts.ts';
-import { findPart, type XmlPart } from './scan-xml.ts';
+import { domainOccupants, hostParts, moveTo, type HostPart } from './host-parts.ts';
+import type { Mend } from './mend-text.ts';
+import { findDomain, findPart, type XmlPart } from './scan-xml.ts';
+import { findFirsts, gatherCards, giveFunction0, renumber } from './slot-plan.ts';
 import { appendChild, removePart, setAttribute, type TextEdit } from './text-edit.ts';
 
-/** Changes that take findings of one code away, where that needs no choice of anybody. */
-export type DomainMend = (text: string, domain: XmlPart) => readonly TextEdit[];
+type DomainMend = (text: string, domain: XmlPart) => readonly TextEdit[];
 
-/** In the order in which they are made: what is there twice goes before places are given. */
-export const DOMAIN_MENDS: readonly (readonly [code: string, mend: DomainMend])[] = [
+/** What is there twice goes before places are given. */
+const MENDS: readonly (readonly [code: string, mend: DomainMend])[] = [
   ['device-twice', removeRepeated],
   ['managed-mixed', manageAll],
   ['balloon-with-vfio', switchBalloonOff],
-  ['card-scattered', gatherCards],
-  ['no-function-0', giveFunction0],
+  ['card-scattered', moveCards],
+  ['no-function-0', moveFirsts],
   ['not-multifunction', markMultifunction],
   ['chassis-twice', renumberChassis],
   ['hyperv-incomplete', completeHyperv],
   ['shared-memory-size', roundSharedMemory],
   ['pin-of-no-vcpu', removeStrayPins],
 ];
+
+/** Changes of a libvirt domain that need no choice. */
+export const DOMAIN_MENDS: readonly Mend[] = MENDS.map(([code, mend]) => [
+  code,
+  (text) => {
+    const domain = findDomain(text);
+    return domain === undefined ? [] : mend(text, domain);
+  },
+]);
 
 function removeRepeated(text: string, domain: XmlPart): readonly TextEdit[] {
   const parts = hostParts(findPart(domain, 'devices'));
@@ -42,81 +52,27 @@ function switchBalloonOff(text: string, domain: XmlPart): readonly TextEdit[] {
   return devices === undefined ? [] : [appendChild(text, devices, none)];
 }
 
-/** Into the slot of the card's first function, with the function numbers of the host. */
-function gatherCards(text: string, domain: XmlPart): readonly TextEdit[] {
-  const devices = findPart(domain, 'devices');
-  const taken = takenPlaces(devices);
-  const cards = Map.groupBy(
-    hostParts(devices).filter(({ part }) => part.name === 'hostdev'),
-    ({ card }) => card,
+function moveCards(text: string, domain: XmlPart): readonly TextEdit[] {
+  const moves = gatherCards(domainOccupants(findPart(domain, 'devices')));
+  return moves.map(({ one, at, isMultifunction }) => moveTo(text, one, at, isMultifunction));
+}
+
+function moveFirsts(text: string, domain: XmlPart): readonly TextEdit[] {
+  const moves = giveFunction0(domainOccupants(findPart(domain, 'devices')));
+  return moves.flatMap(({ one: { address }, isMultifunction }) =>
+    address === undefined
+      ? []
+      : [
+          setAttribute(address, 'function', '0x0', text),
+          ...(isMultifunction ? [setAttribute(address, 'multifunction', 'on', text)] : []),
+        ],
   );
-  return [...cards.values()].flatMap((card) => {
-    const sorted = card.toSorted((a, b) => a.fn - b.fn);
-    const slots = new Set(card.flatMap(({ at }) => (at ? [`${at.bus}:${at.slot}`] : [])));
-    const first = sorted.find(({ at }) => at !== undefined)?.at;
-    if (first === undefined || slots.size < 2) return [];
-    const own = new Set(card.flatMap(({ at }) => (at ? [`${at.bus}:${at.slot}.${at.fn}`] : [])));
-    const isShared = taken.some(
-      (place) => place.startsWith(`${first.bus}:${first.slot}.`) && !own.has(place),
-    );
-    if (isShared) return [];
-    return sorted.map((one, index) =>
-      moveTo(text, one, { ...first, fn: index === 0 ? 0 : one.fn }, index === 0),
-    );
-  });
-}
-
-function takenPlaces(devices: XmlPart | undefined): readonly string[] {
-  return (devices?.children ?? []).flatMap((part) => {
-    const at = placeIn(guestAddress(part));
-    return at === undefined ? [] : [`${at.bus}:${at.slot}.${at.fn}`];
-  });
-}
-
-/** The lowest of a slot with a device of the host becomes what the guest looks for. */
-function giveFunction0(text: string, domain: XmlPart): readonly TextEdit[] {
-  const parts = findPart(domain, 'devices')?.children ?? [];
-  const addresses = parts.flatMap((part) => guestAddress(part) ?? []);
-  const ofHost = new Set(
-    parts
-      .filter(isOfHost)
-      .flatMap((part) => guestAddress(part) ?? [])
-      .map(slotOf),
-  );
-  const slots = Map.groupBy(
-    addresses.filter((address) => ofHost.has(slotOf(address))),
-    slotOf,
-  );
-  return [...slots.values()].flatMap((slot) => {
-    const [first] = slot.toSorted((a, b) => (placeIn(a)?.fn ?? 0) - (placeIn(b)?.fn ?? 0));
-    if (first === undefined || placeIn(first)?.fn === 0) return [];
-    const isAlone = slot.length === 1;
-    return [
-      setAttribute(first, 'function', '0x0', text),
-      ...(isAlone ? [] : [setAttribute(first, 'multifunction', 'on', text)]),
-    ];
-  });
-}
-
-function isOfHost({ name, attributes }: XmlPart): boolean {
-  return name === 'hostdev' || attributes.get('type')?.text === 'hostdev';
-}
-
-function slotOf(address: XmlPart): string {
-  const at = placeIn(address);
-  return `${at?.bus}:${at?.slot}`;
 }
 
 function markMultifunction(text: string, domain: XmlPart): readonly TextEdit[] {
-  const devices = findPart(domain, 'devices');
-  const taken = takenPlaces(devices);
-  return hostParts(devices).flatMap(({ at, address }) => {
-    const others = taken.filter((place) => place.startsWith(`${at?.bus}:${at?.slot}.`));
-    const isFirst = at?.fn === 0 && others.length > 1;
-    return isFirst && address !== undefined
-      ? [setAttribute(address, 'multifunction', 'on', text)]
-      : [];
-  });
+  return findFirsts(domainOccupants(findPart(domain, 'devices'))).flatMap(({ address }) =>
+    address === undefined ? [] : [setAttribute(address, 'multifunction', 'on', text)],
+  );
 }
 
 function renumberChassis(text: string, domain: XmlPart): readonly TextEdit[] {
@@ -124,12 +80,12 @@ function renumberChassis(text: string, domain: XmlPart): readonly TextEdit[] {
     const target = findPart(part, 'target');
     return part.name === 'controller' && target?.attributes.has('chassis') === true ? [target] : [];
   });
-  const numbers = targets.map(({ attributes }) => Number(attributes.get('chassis')?.text));
-  let free = Math.max(0, ...numbers);
+  const numbers = renumber(
+    targets.map(({ attributes }) => Number(attributes.get('chassis')?.text)),
+  );
   return targets.flatMap((target, index) => {
-    if (numbers.indexOf(numbers[index] ?? 0) === index) return [];
-    free += 1;
-    return [setAttribute(target, 'chassis', String(free), text)];
+    const number = numbers.get(index);
+    return number === undefined ? [] : [setAttribute(target, 'chassis', String(number), text)];
   });
 }
 

@@ -57,6 +57,11 @@ export function scanXml(text: string): readonly XmlPart[] {
   return top;
 }
 
+/** A domain that is the document; one within a backup is left alone. */
+export function findDomain(text: string): XmlPart | undefined {
+  return scanXml(text).find(({ name }) => name === 'domain');
+}
+
 function attributesOf(words: string, offset: number): ReadonlyMap<string, XmlValue> {
   return new Map(
     [...words.matchAll(ATTRIBUTE)].map((found) => {

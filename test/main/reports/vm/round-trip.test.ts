@@ -69,7 +69,7 @@ function asProxmox(vm: PlacedVm): PlacedVm {
   const renumber = <T extends { readonly bootOrder?: number; readonly at?: unknown }>(
     one: T,
   ): T => {
-    const { at: _at, bootOrder, ...others } = one;
+    const { bootOrder, ...others } = one;
     const place = bootOrder === undefined ? {} : { bootOrder: order.indexOf(bootOrder) + 1 };
     return { ...others, ...place } as T;
   };
@@ -85,13 +85,24 @@ function asProxmox(vm: PlacedVm): PlacedVm {
       ioThreads: [],
     },
     hyperv: [],
-    ports: [],
-    hostDevices: rest.hostDevices.map(renumber),
-    disks: rest.disks.map(renumber),
-    networks: rest.networks.map(renumber).map((network, index) => ({
+    ...asSlots({ ...rest, hostDevices: rest.hostDevices.map(renumber) }),
+    disks: rest.disks.map(renumber).map(({ at: _at, ...disk }) => disk),
+    networks: rest.networks.map(({ at: _at, ...network }, index) => ({
       ...network,
       ...(vm.networks[index]?.kind === 'network' && { name: 'vmbr0' }),
     })),
+  };
+}
+
+/** Each card has a port of its own, numbered as its `hostpciN`. */
+function asSlots(vm: PlacedVm): Pick<PlacedVm, 'hostDevices' | 'ports'> {
+  const slots = [...new Set(vm.hostDevices.map(({ at }) => `${at?.bus}:${at?.slot}`))];
+  return {
+    ports: slots.map((_, index) => ({ index: index + 1 })),
+    hostDevices: vm.hostDevices.map((device) => {
+      const { bus, slot, function: fn = 0 } = device.at ?? {};
+      return { ...device, at: { bus: slots.indexOf(`${bus}:${slot}`) + 1, slot: 0, function: fn } };
+    }),
   };
 }
 
