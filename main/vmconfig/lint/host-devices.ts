@@ -21,7 +21,7 @@ export function findAbsentDevices(
       return [
         vmFinding('device-absent', 'stop', {
           path,
-          text: `${host.source.name} has no function ${device.bdf}: addresses change when cards are added or moved.`,
+          text: `${host.source.name} has no function ${device.bdf}: addresses change when cards are added or moved, and a configuration has no ids to find it again by.`,
           remedy: 'Look for the device by its name, and take the address that it has now.',
         }),
       ];
