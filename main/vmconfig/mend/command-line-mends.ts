@@ -3,6 +3,7 @@ import type { OptionText } from '../../../shared/vm-text.ts';
 import { addressWord, deviceOptions, moveOption, type DeviceOption } from './command-line-parts.ts';
 import type { Mend } from './mend-text.ts';
 import { addBefore, isJson, removeOption, setValue } from './option-edits.ts';
+import { roundSharedMib } from './round-memory.ts';
 import { findFirsts, gatherCards, giveFunction0, hostSlots, renumber } from './slot-plan.ts';
 import type { TextEdit } from './text-edit.ts';
 
@@ -138,9 +139,8 @@ function roundSharedMemory(text: string, options: readonly OptionText[]): readon
     ({ name, values }) => name === 'object' && id !== undefined && values.get('id') === id,
   );
   const [, number = '', unit = ''] = /^([\d.]+)(\w?)$/.exec(memory?.values.get('size') ?? '') ?? [];
-  const mib = Number(number) * (UNITS[unit.toLowerCase()] ?? 1024);
-  if (memory === undefined || !(mib > 0) || Number.isInteger(Math.log2(mib))) return [];
-  const rounded = 2 ** Math.max(0, Math.ceil(Math.log2(mib)));
+  const rounded = roundSharedMib(Number(number) * (UNITS[unit.toLowerCase()] ?? 1024));
+  if (memory === undefined || rounded === undefined) return [];
   const size = isJson(text, memory) ? String(rounded * 2 ** 20) : `${rounded}M`;
   return setValue(text, memory, 'size', size);
 }

@@ -1,5 +1,6 @@
 import { domainOccupants, hostParts, moveTo, type HostPart } from './host-parts.ts';
 import type { Mend } from './mend-text.ts';
+import { roundSharedMib } from './round-memory.ts';
 import { findDomain, findPart, type XmlPart } from './scan-xml.ts';
 import { findFirsts, gatherCards, giveFunction0, renumber } from './slot-plan.ts';
 import { appendChild, removePart, setAttribute, type TextEdit } from './text-edit.ts';
@@ -115,9 +116,8 @@ function roundSharedMemory(text: string, domain: XmlPart): readonly TextEdit[] {
     const size = part.name === 'shmem' ? findPart(part, 'size') : undefined;
     if (size === undefined) return [];
     const unit = MIB[size.attributes.get('unit')?.text ?? ''] ?? 2 ** -20;
-    const mib = Number(text.slice(size.openEnd, size.innerEnd)) * unit;
-    if (!(mib > 0) || Number.isInteger(Math.log2(mib))) return [];
-    const rounded = 2 ** Math.max(0, Math.ceil(Math.log2(mib)));
+    const rounded = roundSharedMib(Number(text.slice(size.openEnd, size.innerEnd)) * unit);
+    if (rounded === undefined) return [];
     return [{ start: size.start, end: size.end, text: `<size unit='M'>${rounded}</size>` }];
   });
 }
