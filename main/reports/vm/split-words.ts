@@ -31,14 +31,20 @@ export function splitWords(line: string): readonly string[] {
   return placeWords(line).map(({ text }) => text);
 }
 
-/** Lines of a script, those that a backslash continues in one piece, and where each begins. */
+/** A word in apostrophes, which may hold line ends; one that begins elsewhere may be of prose. */
+const QUOTED = String.raw`(?<!\S)'[^']*'(?:\\''[^']*')*`;
+const COMMENT = String.raw`^[ \t]*#[^\n]*`;
+const JOINT = new RegExp(String.raw`${COMMENT}|${QUOTED}|\\\r?\n`, 'gm');
+const LINE = new RegExp(String.raw`(?:${COMMENT}|${QUOTED}|[^\n']+|')+`, 'gm');
+
+/**
+ * Lines of a script that are not empty, and where each begins; those that a backslash or a word
+ * continues are in one piece.
+ */
 export function logicalLines(text: string): readonly { readonly text: string; start: number }[] {
-  let start = 0;
   // As many characters as before: places in a line are places in the text.
-  const joined = text.replaceAll(/\\\r?\n/g, (end) => ' '.repeat(end.length));
-  return joined.split('\n').map((line) => {
-    const placed = { text: line, start };
-    start += line.length + 1;
-    return placed;
-  });
+  const joined = text.replaceAll(JOINT, (piece) =>
+    piece.startsWith('\\') ? ' '.repeat(piece.length) : piece,
+  );
+  return [...joined.matchAll(LINE)].map((line) => ({ text: line[0], start: line.index }));
 }

@@ -68,7 +68,8 @@ export function placeVm(
     ...(hasTpm(wish) && { tpm: architecture === 'x86_64' ? 'tpm-crb' : 'tpm-tis' }),
     cpu,
     memory: memory.memory,
-    hyperv: hypervFor(wish.guest, wish.isHypervisorHidden),
+    // Of x86 alone.
+    hyperv: architecture === 'x86_64' ? hypervFor(wish.guest, wish.isHypervisorHidden) : [],
     isHypervisorHidden: wish.isHypervisorHidden,
     hostDevices,
     disks,

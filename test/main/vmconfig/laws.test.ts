@@ -1,12 +1,15 @@
 // @vitest-environment jsdom
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { analyse } from '../../../main/backend/analyse.ts';
+import { parseVm } from '../../../main/reports/vm/parse-vm.ts';
 import type { TargetOptions } from '../../../main/vmconfig/generator.ts';
 import { lintVm } from '../../../main/vmconfig/lint/lint-vm.ts';
 import { TARGETS } from '../../../main/vmconfig/targets.ts';
 import type { PlacedVm } from '../../../shared/placed-vm.ts';
-import { place, vmHost } from '../../support/vm-host.ts';
-import { anyWish } from '../../support/any-wish.ts';
+import { anyMachine } from '../../support/any-machine.ts';
+import { asCommandLine, asDomain } from '../../support/read-back.ts';
+import { place } from '../../support/vm-host.ts';
 import { parseOption } from '../../support/vm-tools/parse-option.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -17,7 +20,6 @@ const OPTIONS: TargetOptions = {
   libvirtVersion: '11.0.0',
   qemuVersion: '10.0.0',
 };
-const HOST = vmHost();
 
 /** A document as a browser's parser sees it: one that is not well-formed becomes a `parsererror`. */
 function parse(text: string): Document {
@@ -81,11 +83,11 @@ function wantedOf(vm: PlacedVm): ReturnType<typeof fieldsOf> {
   };
 }
 
-describe('for any wish and any name', () => {
+describe('for any host, any choice of its functions, any wish and any name', () => {
   it('a domain is well-formed, and reads back as what was written', () => {
     fc.assert(
-      fc.property(anyWish, (wish) => {
-        const { vm } = place(wish, HOST);
+      fc.property(anyMachine, ({ host, wish }) => {
+        const { vm } = place(wish, analyse(host));
         const text = TARGETS.libvirt(vm, OPTIONS).files[0]?.text ?? '';
         expect(fieldsOf(parse(text))).toEqual(wantedOf(vm));
       }),
@@ -93,10 +95,25 @@ describe('for any wish and any name', () => {
     );
   });
 
+  it.each([
+    ['libvirt', asDomain],
+    ['qemu', asCommandLine],
+  ] as const)('what is written for %s is read by the import as the same machine', (target, as) => {
+    fc.assert(
+      fc.property(anyMachine, ({ host, wish }) => {
+        const { vm } = place(wish, analyse(host));
+        const text = TARGETS[target](vm, OPTIONS).files[0]?.text ?? '';
+        const value = { format: target, vm: as(vm), left: [] };
+        expect(parseVm(text)).toEqual({ ok: true, value });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('arguments of QEMU read back as what was written', () => {
     fc.assert(
-      fc.property(anyWish, (wish) => {
-        const { vm } = place(wish, HOST);
+      fc.property(anyMachine, ({ host, wish }) => {
+        const { vm } = place(wish, analyse(host));
         const argv = JSON.parse(TARGETS.qemu(vm, OPTIONS).files[1]?.text ?? '') as string[];
         const values = (option: string) =>
           argv.flatMap((word, index) =>
@@ -116,8 +133,9 @@ describe('for any wish and any name', () => {
     const mistakes =
       /^(place|no-function|not-multi|slot|on-root|card|chassis|device|topology|pin|emulator|shared|boot-order|window-)/;
     fc.assert(
-      fc.property(anyWish, (wish) => {
-        const codes = lintVm(place(wish, HOST).vm, HOST.context).map(({ code }) => code);
+      fc.property(anyMachine, ({ host, wish }) => {
+        const analysis = analyse(host);
+        const codes = lintVm(place(wish, analysis).vm, analysis.context).map(({ code }) => code);
         expect(codes.filter((code) => mistakes.test(code))).toEqual([]);
       }),
       { numRuns: 300 },
@@ -126,8 +144,9 @@ describe('for any wish and any name', () => {
 
   it('the same wish gives the same machine', () => {
     fc.assert(
-      fc.property(anyWish, (wish) => {
-        expect(place(wish, vmHost())).toEqual(place(structuredClone(wish), vmHost()));
+      fc.property(anyMachine, ({ host, wish }) => {
+        const again = place(structuredClone(wish), analyse(structuredClone(host)));
+        expect(place(wish, analyse(host))).toEqual(again);
       }),
       { numRuns: 50 },
     );

@@ -1,63 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseVm } from '../../../../main/reports/vm/parse-vm.ts';
-import type { HostDevice, PlacedVm } from '../../../../shared/placed-vm.ts';
+import type { PlacedVm } from '../../../../shared/placed-vm.ts';
 import type { VmTarget } from '../../../../shared/vm-report.ts';
+import { asCommandLine, asDomain } from '../../../support/read-back.ts';
 import { generate, SAMPLE_NAMES, sampleVm } from '../../../support/vm-samples.ts';
-
-/** What no configuration says: a role, a system without Hyper-V; and names that are always said. */
-function plain(vm: PlacedVm): PlacedVm {
-  const guest = vm.hyperv.length > 0 ? vm.guest : 'other';
-  return {
-    ...vm,
-    guest,
-    hostDevices: vm.hostDevices.map(withoutRole),
-    disks: vm.disks.map((disk) => (disk.device === 'cdrom' ? { ...disk, format: 'raw' } : disk)),
-    networks: vm.networks.map((network) =>
-      network.kind === 'network' ? { ...network, name: network.name ?? 'default' } : network,
-    ),
-  };
-}
-
-function withoutRole(device: HostDevice): HostDevice {
-  return device.kind === 'pci' ? { ...device, role: 'other' } : device;
-}
-
-/** A command line says nothing of what others do before QEMU starts or after. */
-function asCommandLine(vm: PlacedVm): PlacedVm {
-  const rest = plain(vm);
-  return {
-    ...rest,
-    cpu: {
-      ...vm.cpu,
-      pins: [],
-      emulatorCpus: [],
-      ioThreads: vm.cpu.ioThreads.map(() => ({ cpus: [] })),
-    },
-    hostDevices: rest.hostDevices.map(asOpened),
-    networks: vm.networks.map(({ kind, name, ...network }) => ({
-      ...network,
-      ...(kind === 'user'
-        ? { kind: 'user' as const }
-        : { kind: 'bridge' as const, name: kind === 'network' ? 'virbr0' : (name ?? 'br0') }),
-    })),
-  };
-}
-
-function asOpened(device: HostDevice): HostDevice {
-  if (device.kind === 'mdev') return device;
-  const { kind: _kind, isManaged: _managed, ...rest } = device;
-  if (device.kind === 'pci') return { ...rest, kind: 'pci' } as HostDevice;
-  const { bdf, at, bootOrder } = device;
-  return {
-    kind: 'pci',
-    bdf,
-    role: 'other',
-    isMultifunction: false,
-    rom: { kind: 'device' },
-    ...(at !== undefined && { at }),
-    ...(bootOrder !== undefined && { bootOrder }),
-  };
-}
 
 /** Proxmox chooses places, features and processors by itself. */
 function asProxmox(vm: PlacedVm): PlacedVm {
@@ -107,7 +53,7 @@ function asSlots(vm: PlacedVm): Pick<PlacedVm, 'hostDevices' | 'ports'> {
 }
 
 const FORMS: readonly (readonly [VmTarget, (vm: PlacedVm) => PlacedVm])[] = [
-  ['libvirt', plain],
+  ['libvirt', asDomain],
   ['qemu', asCommandLine],
   ['proxmox', asProxmox],
 ];
