@@ -4,7 +4,7 @@ import type { Host, SourceKind } from '../../shared/host.ts';
 import type { RemoteSession } from '../../shared/network.ts';
 import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { openLiveSource } from '../host/live-source.ts';
-import type { Watch } from '../host/open-archive.ts';
+import type { ArchiveOptions, Watch } from '../host/open-archive.ts';
 import type { OpenError } from '../host/open-error.ts';
 import { openSource } from '../host/open-source.ts';
 import { readHost } from '../host/read-host.ts';
@@ -14,6 +14,7 @@ import type { Shipped } from './collect-remote.ts';
 import type { Job } from './job-list.ts';
 import { watchedSource } from './reading/watched-source.ts';
 import { sshSession } from './ssh-session.ts';
+import { unxzWithProgram } from './xz-program.ts';
 
 export type ReadDepth = 'grouping' | 'full';
 export type ReadResult = Result<Host, Failure<FailureCode>>;
@@ -72,7 +73,7 @@ export async function readHostFrom(
 ): Promise<ReadResult> {
   if (path.startsWith('library:')) return readLibraryHost(path, job);
   job.at?.(path.replace(/^\//, ''));
-  const opened = await openSource(path, { nowMs: Date.now(), watch: watchFor(job) });
+  const opened = await openSource(path, { nowMs: Date.now(), ...archiveOptions(job) });
   const host = isNoArchive(opened)
     ? await readReportFile(path)
     : await readOpened(opened, { depth, job });
@@ -113,7 +114,7 @@ export async function readHostBytes(
   // The archive packages are loaded when an archive is read.
   const { openArchiveBytes } = await import('../host/open-archive.ts');
   const origin = { kind, name, label: name };
-  const opened = await openArchiveBytes(origin, bytes, undefined, watchFor(job));
+  const opened = await openArchiveBytes(origin, bytes, archiveOptions(job));
   if (isNoArchive(opened)) return readReportBytes(name, bytes);
   return readOpened(opened, { depth: 'full', job, remote: session });
 }
@@ -184,6 +185,10 @@ function asOpened(host: Result<Host, Failure>): ReadResult {
 }
 
 const MIB = 1024 * 1024;
+
+function archiveOptions(job: Job): ArchiveOptions {
+  return { watch: watchFor(job), unxz: unxzWithProgram };
+}
 
 function watchFor(job: Job): Watch {
   return {

@@ -12,24 +12,22 @@ import { quoteName } from './quote-name.ts';
 import { readTar } from './read-tar.ts';
 import { readZip } from './read-zip.ts';
 import type { Source } from './source.ts';
-import { detectPacking, packedBytes, packedFile, unpack } from './unpack.ts';
+import { detectPacking, packedBytes, packedFile, unpack, type Unxz } from './unpack.ts';
 
 /**
  * Reads a tar archive (plain, or packed with gzip, zstd, xz or bzip2) or a zip archive into memory. Nothing is written anywhere.
  *
  * @param path - A regular file.
- * @param limits - Other limits, for tests.
  */
 export async function openArchive(
   path: string,
-  limits: Limits = ARCHIVE_LIMITS,
-  watch?: Watch,
+  { limits = ARCHIVE_LIMITS, watch, unxz }: ArchiveOptions = {},
 ): Promise<Result<Source, OpenError>> {
   const origin = { kind: 'archive', name: basename(path), label: path } as const;
   return openTree(origin, async (tree) => {
     const packing = detectPacking(readHead(path));
     if (packing === 'zip') return readZip(path, tree, limits);
-    return readTar(watched(unpack(packedFile(path), packing, limits), watch), tree, limits);
+    return readTar(watched(unpack(packedFile(path), packing, limits, unxz), watch), tree, limits);
   });
 }
 
@@ -37,14 +35,23 @@ export async function openArchive(
 export async function openArchiveBytes(
   origin: ArchiveOrigin,
   bytes: Uint8Array,
-  limits: Limits = ARCHIVE_LIMITS,
-  watch?: Watch,
+  { limits = ARCHIVE_LIMITS, watch, unxz }: ArchiveOptions = {},
 ): Promise<Result<Source, OpenError>> {
   return openTree(origin, async (tree) => {
     const packing = detectPacking(bytes);
     if (packing === 'zip') return readZip(bytes, tree, limits);
-    return readTar(watched(unpack(packedBytes(bytes), packing, limits), watch), tree, limits);
+    return readTar(watched(unpack(packedBytes(bytes), packing, limits, unxz), watch), tree, limits);
   });
+}
+
+/** How an archive is read. */
+export interface ArchiveOptions {
+  /** Other limits, for tests. */
+  readonly limits?: Limits | undefined;
+  /** Tells how far it is, and ends early. */
+  readonly watch?: Watch | undefined;
+  /** A faster way to unpack xz. */
+  readonly unxz?: Unxz | undefined;
 }
 
 /** Somebody who waits for an archive to be read. */

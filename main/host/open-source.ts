@@ -2,22 +2,18 @@ import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ok, type Result } from '../../shared/result.ts';
 import { openDirectorySource } from './directory-source.ts';
-import { TEXT_BYTES, type Limits } from './limits.ts';
+import { TEXT_BYTES } from './limits.ts';
 import { openLiveSource } from './live-source.ts';
-import type { Watch } from './open-archive.ts';
+import type { ArchiveOptions } from './open-archive.ts';
 import { openFailure, type OpenError, type OpenErrorCode } from './open-error.ts';
 import { parseManifest, type Manifest } from './parse-manifest.ts';
 import { FileReader } from './read-file.ts';
 import { reportFilesIn } from './report-files-in.ts';
 import { describeErrno, fromSystemError, type Source } from './source.ts';
 
-export interface OpenOptions {
+export interface OpenOptions extends ArchiveOptions {
   /** Time of the reading where it is the live root, Unix epoch. */
   readonly nowMs: number;
-  /** Other limits, for tests. */
-  readonly limits?: Limits;
-  /** For archives: tells how far it is, and ends early. */
-  readonly watch?: Watch;
 }
 
 /**
@@ -36,7 +32,7 @@ export async function openSource(
     if (!entry.isFile()) return openFailure('not-a-file', path, 'it is no file and no directory');
     // Loaded when needed: the archive packages cost more than a small host.
     const { openArchive } = await import('./open-archive.ts');
-    return await openArchive(path, options.limits, options.watch);
+    return await openArchive(path, options);
   } catch (thrown) {
     return fromSystem(path, thrown);
   }

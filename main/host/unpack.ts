@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import type * as Xz from 'xz-decompress';
 import type { Limits } from './limits.ts';
 import { ArchiveRefusal } from './open-error.ts';
 import { bunzipped } from './bunzip.ts';
 import { quoteName } from './quote-name.ts';
+import { explainXz, unxzipped } from './unxz.ts';
 
 /** How the bytes of an archive are packed. */
 export type Packing = 'none' | 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'zip';
@@ -61,8 +61,16 @@ function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /**
+ * Unpacks xz by means that this area does not have. Errors of the stream say what is wrong.
+ *
+ * @returns `undefined` where it cannot; the packed bytes are untouched then.
+ */
+export type Unxz = (packed: Readable) => Promise<AsyncIterable<Uint8Array> | undefined>;
+
+/**
  * Unpacks piece by piece.
  *
+ * @param unxz - Tried first for xz.
  * @throws ArchiveRefusal when the packed data end early or are damaged, and when far more comes
  *   out than went in or than the limits allow.
  */
@@ -70,8 +78,9 @@ export async function* unpack(
   packed: PackedStream,
   packing: Packing,
   limits: Limits,
+  unxz?: Unxz,
 ): AsyncGenerator<Uint8Array> {
-  const stream = await unpacked(packed.stream, packing);
+  const stream = await unpacked(packed.stream, packing, unxz);
   let bytes = 0;
   try {
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
@@ -87,26 +96,19 @@ export async function* unpack(
   }
 }
 
-/** The packages for xz and bzip2 are loaded when such an archive is read. */
-async function unpacked(packed: Readable, packing: Packing): Promise<Readable> {
+async function unpacked(
+  packed: Readable,
+  packing: Packing,
+  unxz: Unxz | undefined,
+): Promise<Readable> {
   if (packing === 'none') return packed;
-  if (packing === 'xz') {
-    const xz = (await import('xz-decompress')) as typeof Xz & { readonly default?: typeof Xz };
-    // Node gives the names of this CommonJS package below "default", a bundler as they are.
-    const { XzReadableStream } = xz.default ?? xz;
-    return Readable.fromWeb(
-      new XzReadableStream(Readable.toWeb(packed) as WebStream) as NodeStream,
-    );
-  }
+  if (packing === 'xz') return Readable.from((await unxz?.(packed)) ?? (await unxzipped(packed)));
   if (packing === 'bzip2') return Readable.from(bunzipped(packed));
   const unpacker = inflater(packing);
   // The consumer of the second stream meets the errors of both.
   pipeline(packed, unpacker, () => undefined);
   return unpacker;
 }
-
-type WebStream = ReadableStream<Uint8Array>;
-type NodeStream = Parameters<typeof Readable.fromWeb>[0];
 
 function inflater(packing: Packing): Transform {
   const options = { chunkSize: CHUNK_BYTES };
@@ -131,13 +133,14 @@ function explain(thrown: unknown, packing: Packing, bytes: number): unknown {
   if (thrown instanceof ArchiveRefusal || !(thrown instanceof Error)) return thrown;
   const code = 'code' in thrown ? String(thrown.code) : '';
   const place = `after ${bytes} unpacked bytes`;
+  if (code === '' && packing === 'xz') return explainXz(thrown.message, place);
   if (code === 'Z_BUF_ERROR') {
     return new ArchiveRefusal('truncated', `the ${packing} data end early, ${place}`);
   }
   if (code.startsWith('Z_') || code.startsWith('ZSTD_')) {
     return new ArchiveRefusal('damaged', `the ${packing} data are damaged ${place}`);
   }
-  if (packing === 'xz' || packing === 'bzip2') {
+  if (code === '' && packing === 'bzip2') {
     const reason = quoteName(thrown.message);
     return new ArchiveRefusal('damaged', `the ${packing} data are damaged ${place} (${reason})`);
   }

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { computeGrouping } from '../../main/engine/compute-grouping.ts';
 import { bigHost, bigTree } from '../support/big-host.ts';
 import { buildTree } from '../support/build-tree.ts';
 import { makeHost } from '../support/host-notation.ts';
 import { importSeconds, searchTimes } from './library.ts';
+import { writeLspciText } from './lspci-text.ts';
 import { longestWaitMs, lookCosts } from './live.ts';
 import { pictureTimes } from './picture.ts';
 import { listWithTar, megabytes, writeSosreport } from './sosreport.ts';
@@ -16,6 +18,7 @@ import { listWithTar, megabytes, writeSosreport } from './sosreport.ts';
  * figures that count are ratios to a peer that runs in turn with ours.
  *
  *     npm run bench [-- --write]      --write keeps the table in test/bench/RESULTS.md
+ *     npm run bench -- PART…          only these parts, without keeping anything
  */
 
 const TOP = join(import.meta.dirname, '../..');
@@ -199,6 +202,25 @@ async function watchHost(folder: string, tree: string): Promise<readonly Row[]> 
   ];
 }
 
+/** A long text of lspci, as somebody sends it: the whole process. */
+async function openText(folder: string): Promise<readonly Row[]> {
+  const path = join(folder, 'lspci.txt');
+  const lines = writeLspciText(path, 5000);
+  const runs: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    runs.push((await measure(process.execPath, [AIRLOCK, 'groups', path, '--json'])).wallMs);
+    bare.push((await measure(process.execPath, ['-e', '0'])).wallMs);
+  }
+  return [
+    {
+      what: `Opening a text of \`lspci -vvnn\` with ${lines.toLocaleString('en')} lines, whole process`,
+      figure: `${median(runs).toFixed(0)} ms (Node alone: ${median(bare).toFixed(0)} ms)`,
+      goal: 'under 100 ms',
+    },
+  ];
+}
+
 /** A large bundle against unpacking and listing it, in turn; fewer rounds, since each takes long. */
 async function openBundle(folder: string): Promise<readonly Row[]> {
   process.stderr.write('Writing a large sosreport …\n');
@@ -233,23 +255,40 @@ function table(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'airlock-bench-'));
-try {
+/** What can be measured by itself: `npm run bench -- bundle text`. */
+const PARTS: Readonly<Record<string, (folder: string) => Promise<readonly Row[]>>> = {
+  engine: async () => predictAlone(),
+  tree: async (folder) => againstLspci(largeTree(folder)),
+  start: coldStart,
+  watch: async (folder) => watchHost(folder, largeTree(folder)),
+  library: useLibrary,
+  picture: async (folder) => drawPicture(largeTree(folder)),
+  text: openText,
+  bundle: openBundle,
+};
+
+function largeTree(folder: string): string {
   const tree = join(folder, 'big');
+  if (existsSync(tree)) return tree;
   process.stderr.write('Writing a tree of 4,096 functions …\n');
   buildTree(tree, { functions: bigTree(4096), iommu: 'dmar0' });
-  const rows = [
-    ...predictAlone(),
-    ...(await againstLspci(tree)),
-    ...(await coldStart(folder)),
-    ...(await watchHost(folder, tree)),
-    ...(await useLibrary(folder)),
-    ...(await drawPicture(tree)),
-    ...(await openBundle(folder)),
-  ];
+  return tree;
+}
+
+const { values, positionals } = parseArgs({
+  options: { write: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const folder = mkdtempSync(join(tmpdir(), 'airlock-bench-'));
+try {
+  const rows: Row[] = [];
+  for (const [name, measurePart] of Object.entries(PARTS)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue;
+    rows.push(...(await measurePart(folder)));
+  }
   const text = table(rows);
   process.stdout.write(`${text}\n`);
-  if (process.argv.includes('--write')) {
+  if (values.write && positionals.length === 0) {
     const head = `# Benchmarks\n\nMedians of ${ROUNDS} rounds of \`npm run bench\` on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}. Machines differ: compare ratios, not milliseconds.\n\n`;
     writeFileSync(join(import.meta.dirname, 'RESULTS.md'), `${head}${text}\n`);
   }
