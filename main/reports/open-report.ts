@@ -37,6 +37,7 @@ export function openReport(
   const sheet = new FactSheet();
   readReportText(sheet, text);
   if (sheet.functions.size === 0) return refuse(name, whyNothing(text));
+  if (WEB_PAGE.test(text)) sheet.complain(1, `the text is ${A_PAGE}, lest lines are missing`);
   const info = { kind: 'report', name, capturedAtMs: undefined, wasRoot: undefined } as const;
   return ok(buildHost(sheet, info));
 }
@@ -50,10 +51,12 @@ function tooBig(name: string) {
   return failure('too-big' as const, `Cannot read ${quoteName(name)}: ${reason}`);
 }
 
+/** A comment of the browser that saved it, or a declaration of XML, may come first. */
+const WEB_PAGE = /^\s*(?:<(?:!--[^>]{0,500}--|\?xml [^>]{0,200})>\s*)?<(?:!doctype html|html)\b/i;
+const A_PAGE = 'a web page: save or copy the text that it shows';
+
 function whyNothing(text: string): string {
   if (text.trim() === '') return 'it is empty';
-  if (/^\s*<(!doctype html|html)\b/i.test(text)) {
-    return 'it is a web page: save or copy the text that it shows';
-  }
+  if (WEB_PAGE.test(text)) return `it is ${A_PAGE}`;
   return 'it is neither a directory nor an archive, and as a text it says nothing about PCI functions';
 }
