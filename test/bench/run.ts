@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { computeGrouping } from '../../main/engine/compute-grouping.ts';
+import { openReportFile } from '../../main/reports/open-report.ts';
 import { bigHost, bigTree } from '../support/big-host.ts';
 import { buildTree } from '../support/build-tree.ts';
 import { makeHost } from '../support/host-notation.ts';
@@ -202,20 +203,22 @@ async function watchHost(folder: string, tree: string): Promise<readonly Row[]> 
   ];
 }
 
-/** A long text of lspci, as somebody sends it: the whole process. */
+/** A long text of lspci, as somebody sends it: its reader alone, the first time and later ones. */
 async function openText(folder: string): Promise<readonly Row[]> {
   const path = join(folder, 'lspci.txt');
   const lines = writeLspciText(path, 5000);
-  const runs: number[] = [];
-  const bare: number[] = [];
+  const reading: number[] = [];
+  const whole: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    runs.push((await measure(process.execPath, [AIRLOCK, 'groups', path, '--json'])).wallMs);
-    bare.push((await measure(process.execPath, ['-e', '0'])).wallMs);
+    const startedMs = performance.now();
+    openReportFile(path);
+    reading.push(performance.now() - startedMs);
+    whole.push((await measure(process.execPath, [AIRLOCK, 'groups', path, '--json'])).wallMs);
   }
   return [
     {
-      what: `Opening a text of \`lspci -vvnn\` with ${lines.toLocaleString('en')} lines, whole process`,
-      figure: `${median(runs).toFixed(0)} ms (Node alone: ${median(bare).toFixed(0)} ms)`,
+      what: `Opening a text of \`lspci -vvnn\` with ${lines.toLocaleString('en')} lines`,
+      figure: `${median(reading).toFixed(0)} ms (the first time ${reading[0]?.toFixed(0)} ms; \`airlock groups FILE --json\`, whole process, ${median(whole).toFixed(0)} ms)`,
       goal: 'under 100 ms',
     },
   ];

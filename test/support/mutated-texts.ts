@@ -21,14 +21,14 @@ const PIECES = [
   '\r',
 ];
 
-/** An endless row of broken texts: cut, doubled, spliced, with bytes changed. */
+/** An endless row of broken texts or archives: cut, doubled, spliced, with bytes changed. */
 export class MutatedTexts {
   readonly #seeds: readonly Uint8Array[];
   #state: number;
 
   /** @param seeds - The first is broken most often. */
-  constructor(seeds: readonly string[], seed: number) {
-    this.#seeds = seeds.map((text) => Buffer.from(text));
+  constructor(seeds: readonly (string | Uint8Array)[], seed: number) {
+    this.#seeds = seeds.map((one) => Buffer.from(one as Uint8Array));
     this.#state = seed >>> 0 || 1;
   }
 
