@@ -15,7 +15,9 @@ import { groupsReportSchema } from './groups-report.ts';
 import { hostChangedSchema } from './host-change.ts';
 import { helperReportSchema } from './helper-report.ts';
 import { importReportSchema, libraryListSchema } from './library-report.ts';
-import { libraryChangeSchema, libraryEntrySchema, libraryExportSchema } from './library-entry.ts';
+import { handedOutSchema } from './handed-out.ts';
+import { libraryChangeSchema, libraryEntrySchema } from './library-entry.ts';
+import { redactionPreviewSchema } from './redaction-preview.ts';
 import { whatifReportSchema } from './whatif-report.ts';
 import { vmExportSchema, vmImportSchema, vmMergeSchema, vmTextSchema } from './vm-import.ts';
 import { vmOptionsSchema, vmReportSchema, vmTargetSchema } from './vm-report.ts';
@@ -42,6 +44,15 @@ const askedVm = z.object({
   wish: vmWishSchema,
   target: vmTargetSchema,
   options: vmOptionsSchema,
+});
+const askedReport = z.object({ hostId, format: z.enum(['html', 'md']) });
+/** What a copy without names and serials is made of: the file of an open host, or a kept one. */
+const askedCopy = z.object({
+  jobId,
+  source: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('host'), hostId }),
+    z.object({ kind: z.literal('kept'), id: z.number().int().positive() }),
+  ]),
 });
 const askedReceipt = z.object({ jobId, hostId, receipt: receiptIdSchema });
 
@@ -124,11 +135,14 @@ export const contract = {
     args: z.object({ hostId, text: vmTextSchema, addresses: z.array(address).min(1).max(64) }),
     reply: vmMergeSchema,
   },
-  /** The report about a host as one file to keep, and what to call it. */
-  'report:make': {
-    args: z.object({ hostId, format: z.enum(['html', 'md']) }),
-    reply: z.object({ name: z.string(), text: z.string() }),
-  },
+  /** The report about a host, for the clipboard. */
+  'report:make': { args: askedReport, reply: z.object({ text: z.string() }) },
+  /** Writes the report where the system's dialog says, or answers it. */
+  'report:export': { args: askedReport, reply: handedOutSchema },
+  /** What a copy without names and serials would replace. */
+  'redact:preview': { args: askedCopy, reply: redactionPreviewSchema },
+  /** Writes the copy where the system's dialog says, or answers it. */
+  'redact:export': { args: askedCopy, reply: handedOutSchema },
   'plan:make': { args: planWishSchema.extend({ hostId }), reply: planAnswerSchema },
   /** Writes the plan's folder where the system's dialog says, or answers it as an archive. */
   'plan:export': { args: madePlan, reply: planExportSchema },
@@ -166,16 +180,25 @@ export const contract = {
     reply: libraryEntrySchema,
   },
   /** Writes a case, or the file of a snapshot as it was, where the dialog says; or answers it. */
-  'library:export': { args: z.object({ name: libraryName }), reply: libraryExportSchema },
+  'library:export': { args: z.object({ name: libraryName }), reply: handedOutSchema },
   'library:remove': { args: z.object({ name: libraryName }), reply: z.object({}) },
   /** Two open hosts; the text is that of `airlock compare`. */
   'host:compare': {
     args: z.object({ before: hostId, after: hostId }),
     reply: z.object({ report: compareReportSchema, text: z.string() }),
   },
-  /** Logs of one host; the text is that of `airlock doctor`. */
+  /**
+   * Logs of one host, with those that its own source holds where that is asked for; the text is
+   * that of `airlock doctor`.
+   */
   'doctor:read': {
-    args: z.object({ logs: z.array(droppedFileSchema).min(1).max(64), hostId: hostId.optional() }),
+    args: z
+      .object({
+        logs: z.array(droppedFileSchema).max(64),
+        hostId: hostId.optional(),
+        withOwnLogs: z.boolean().default(false),
+      })
+      .refine(({ logs, withOwnLogs }) => logs.length > 0 || withOwnLogs, 'There is no log'),
     reply: z.object({ report: doctorReportSchema, text: z.string() }),
   },
 } as const satisfies Record<Channel, { args: z.ZodType; reply: z.ZodType }>;

@@ -18,15 +18,5 @@ export const libraryChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('put-into-case'), case: z.string().trim().min(1).max(200) }),
 ]);
 
-export const libraryExportSchema = z.discriminatedUnion('kind', [
-  /** Written into the folder that the system's dialog named. */
-  z.object({ kind: z.literal('file'), path: z.string() }),
-  /** To be saved by the window. */
-  z.object({ kind: z.literal('bytes'), name: z.string(), bytes: z.instanceof(Uint8Array) }),
-  /** The person closed the dialog. */
-  z.object({ kind: z.literal('cancelled') }),
-]);
-
 export type LibraryEntry = z.infer<typeof libraryEntrySchema>;
 export type LibraryChange = z.infer<typeof libraryChangeSchema>;
-export type LibraryExport = z.infer<typeof libraryExportSchema>;

@@ -1,5 +1,6 @@
 import type { Bdf } from './bdf.ts';
 import type { BootFacts } from './boot-facts.ts';
+import type { LogText } from './doctor-report.ts';
 import type { Fact } from './fact.ts';
 import type { KernelSetup } from './kernel-setup.ts';
 import type { NetworkFacts } from './network.ts';
@@ -17,6 +18,8 @@ export interface MachineFacts {
   readonly physicalSlots: readonly PhysicalSlot[];
   /** Kernel log lines about PCI, IOMMU and VFIO, where the source holds them. */
   readonly kernelLog: Fact<readonly string[]>;
+  /** Logs of virtual machines, where the source holds them. */
+  readonly guestLogs: Fact<readonly LogText[]>;
   /** Names in `proc/modules`. */
   readonly loadedModules: Fact<readonly string[]>;
   readonly storage: StorageFacts;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { doctorReportSchema } from './doctor-report.ts';
 import { FACT_ORIGINS } from './report.ts';
 
 /**
@@ -214,6 +215,8 @@ export const hostViewSchema = z.object({
   notCovered: z.array(z.string()),
   differences: z.array(differenceSchema),
   problems: z.array(problemSchema),
+  /** What the logs mean that the source holds, without what is harmless; left out where it holds none. */
+  log: doctorReportSchema.optional(),
   /** Where the source is a report in place of a tree. */
   report: reportViewSchema.optional(),
 });

@@ -11,7 +11,6 @@ import { hostView } from './host-view.ts';
 import { JobList } from './job-list.ts';
 import { LiveWatch } from './live/live-watch.ts';
 import { openRequested } from './open-requested.ts';
-import { makeReport } from './make-report.ts';
 import type { Platform } from './platform.ts';
 import { RecentShelf } from './recent-shelf.ts';
 import { listSamples } from './samples.ts';
@@ -19,6 +18,8 @@ import { bindingHandlers } from './binding-handlers.ts';
 import { libraryHandlers } from './library-handlers.ts';
 import { supportHandlers } from './support-handlers.ts';
 import { PlanShelf } from './plan-shelf.ts';
+import { redactHandlers } from './redact-requests.ts';
+import { reportHandlers } from './report-handlers.ts';
 import { noHost, withHost, type Handlers, type Session } from './session.ts';
 import { vmHandlers } from './vm-handlers.ts';
 import { whatifView } from './whatif-view.ts';
@@ -113,10 +114,8 @@ const handlers: Handlers = {
     withHost(shelf, hostId, ({ analysis }) => whatifView(analysis, changes)),
   'host:groups': ({ shelf }, { hostId }) =>
     withHost(shelf, hostId, ({ analysis }) => ok(groupsReport(analysis))),
-  'report:make': ({ shelf, platform }, { hostId, format }) =>
-    withHost(shelf, hostId, (opened) =>
-      ok(makeReport(opened, format, { version: platform.version, atMs: Date.now() })),
-    ),
+  ...reportHandlers,
+  ...redactHandlers,
   ...bindingHandlers,
   ...vmHandlers,
   'job:cancel': ({ jobs }, { jobId }) => {

@@ -6,9 +6,12 @@ import { hostFacts } from '../engine/doctor/join-host.ts';
 import { fullStop } from './full-stop.ts';
 
 /** Reads logs, with the facts of a host where one is given: the document of `doctor --json`. */
-export function doctorView(logs: readonly LogText[], host: Host | undefined): DoctorReport {
+export function doctorView(
+  logs: readonly LogText[],
+  host: Host | undefined,
+  context = host && makeContext(host),
+): DoctorReport {
   const diagnoses = diagnose(logs);
-  const context = host && makeContext(host);
   return {
     ...(host && { host: host.source.name }),
     foundCause: hasCause(diagnoses),

@@ -1,5 +1,6 @@
 import type { Bdf } from '../../shared/bdf.ts';
 import { isUnreadable, known } from '../../shared/fact.ts';
+import type { DoctorReport, LogText } from '../../shared/doctor-report.ts';
 import type { FunctionDetails, ObservedGroup, PciFunction } from '../../shared/host.ts';
 import type { FunctionView, GroupView, HostView } from '../../shared/view.ts';
 import { testAcs } from '../engine/acs-test.ts';
@@ -13,6 +14,8 @@ import type { Analysis } from './analyse.ts';
 import { viabilityView } from './check-view.ts';
 import { idsOf, type DeviceNames } from './device-names.ts';
 import { differenceView, doubtView } from './groups-report.ts';
+import { doctorView } from './doctor-view.ts';
+import { hostLogs } from './host-logs.ts';
 import type { OpenedHost } from './host-shelf.ts';
 import { fullStop } from './full-stop.ts';
 import { boardName } from '../engine/board-name.ts';
@@ -30,6 +33,7 @@ export function hostView({ hostId, analysis, names, title }: OpenedHost): HostVi
   const os = known(host.machine?.osName);
   const kernelRelease = known(host.kernelRelease);
   const commandLine = known(host.commandLine);
+  const logs = hostLogs(host);
   return {
     hostId,
     source: sourceView(host.source),
@@ -47,8 +51,15 @@ export function hostView({ hostId, analysis, names, title }: OpenedHost): HostVi
     notCovered: [...grouping.notCovered],
     differences: analysis.differences.map(differenceView),
     problems: host.problems.map((problem) => ({ ...problem })),
+    ...(logs.length > 0 && { log: logView(logs, analysis) }),
     ...(host.report !== undefined && { report: reportView(host.report, host.functions) }),
   };
+}
+
+/** A kernel names each device that joins a group: what is harmless may be long. */
+function logView(logs: readonly LogText[], { host, context }: Analysis): DoctorReport {
+  const report = doctorView(logs, host, context);
+  return { ...report, diagnoses: report.diagnoses.filter(({ weight }) => weight !== 'harmless') };
 }
 
 function biosOf(version: unknown, date: unknown): string | undefined {

@@ -1,4 +1,3 @@
-import { known } from '../../shared/fact.ts';
 import type { LogText } from '../../shared/doctor-report.ts';
 import type { Explanation } from '../../shared/view.ts';
 import type { MadeBy } from '../documents/foot.ts';
@@ -8,6 +7,7 @@ import { htmlText } from '../documents/html-text.ts';
 import { markdownText } from '../documents/markdown-text.ts';
 import { doctorView } from './doctor-view.ts';
 import { explanationView } from './explanation-view.ts';
+import { hostLogs } from './host-logs.ts';
 import type { OpenedHost } from './host-shelf.ts';
 import { hostView } from './host-view.ts';
 import { judgeGroups } from './judge-groups.ts';
@@ -36,9 +36,7 @@ export function makeReport(
 
 function reportOf(opened: OpenedHost, log: LogText | undefined): HostReport {
   const { host } = opened.analysis;
-  const lines = known(host.machine?.kernelLog) ?? [];
-  const own = { name: 'kernel log', text: lines.join('\n') };
-  const logs = [...(log === undefined ? [] : [log]), own].filter(({ text }) => text.trim() !== '');
+  const logs = [...(log === undefined ? [] : [log]), ...hostLogs(host)];
   return {
     view: hostView(opened),
     report: host.report,

@@ -13,7 +13,8 @@ import { failure, ok, type Failure, type Result } from '../../shared/result.ts';
 import { describeErrno, fromSystemError } from '../host/source.ts';
 import { ArchiveRefusal } from '../host/open-error.ts';
 import { quoteName } from '../host/quote-name.ts';
-import { redactFile, type RedactedFile } from '../redact/redact-file.ts';
+import { inputForm, type InputForm } from '../redact/input-form.ts';
+import { redactFile, writtenPacking, type RedactedFile } from '../redact/redact-file.ts';
 import type { TokenEntry } from '../redact/token-book.ts';
 import type { Job } from './job-list.ts';
 import { countGroups, findLostFact } from './lost-facts.ts';
@@ -27,7 +28,13 @@ export interface RedactWish {
   readonly map?: string;
 }
 
-type Redacted = Result<RedactionReport, Failure<FailureCode>>;
+/** What was written, and what stands behind each token: for who has the original. */
+export interface RedactedSource {
+  readonly report: RedactionReport;
+  readonly entries: readonly TokenEntry[];
+}
+
+type Redacted = Result<RedactedSource, Failure<FailureCode>>;
 
 /**
  * Writes a redacted copy of what Airlock opens. The copy is read again before it gets its name:
@@ -49,13 +56,38 @@ export async function redactSource(wish: RedactWish, job: Job): Promise<Redacted
     }
     const kept = await compareHosts(input, part, job);
     if (!kept.ok) return kept;
-    if (map !== undefined) writeMap(map, redacted.redaction.book.entries());
+    const entries = redacted.redaction.book.entries();
+    if (map !== undefined) writeMap(map, entries);
     giveName(part, output);
-    return ok(reportOf(wish, redacted, kept.value));
+    return ok({ report: reportOf(wish, redacted, kept.value), entries });
   } catch (thrown) {
     return cannot('redact', input, reasonOf(thrown));
   } finally {
     rmSync(part, { recursive: true, force: true });
+  }
+}
+
+/** What to call the redacted copy of a file: nothing of its name, which may be that of the host. */
+export async function redactedName(input: string): Promise<Result<string, Failure<FailureCode>>> {
+  try {
+    return ok(`redacted${endingOf(await inputForm(input))}`);
+  } catch (thrown) {
+    return cannot('redact', input, reasonOf(thrown));
+  }
+}
+
+const PACKED_ENDINGS = { none: '', gzip: '.gz', zstd: '.zst' } as const;
+
+function endingOf(form: InputForm): string {
+  switch (form.kind) {
+    case 'directory':
+      return '';
+    case 'zip':
+      return '.zip';
+    case 'tar':
+      return `.tar${PACKED_ENDINGS[writtenPacking(form.packing)]}`;
+    case 'text':
+      return `.txt${PACKED_ENDINGS[writtenPacking(form.packing)]}`;
   }
 }
 

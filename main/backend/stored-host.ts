@@ -5,7 +5,7 @@ import type { Host } from '../../shared/host.ts';
  * The form in which the library keeps a parsed host. Raise it when a reader or `Host` changes what
  * is read of the same bytes: what was kept before is then read from its bytes again.
  */
-export const HOST_FORMAT = 2;
+export const HOST_FORMAT = 3;
 
 /** Absent facts are left out, which means the same. */
 export function packHost(host: Host): string {

@@ -13,6 +13,8 @@ const KERNEL_TABLE = /^(usr\/)?lib\/modules\/[^/]+\/modules\.(builtin|alias)$/;
 /** Boot loader and initramfs, where they lie beside `etc`. */
 const BOOT_FILE =
   /^((boot\/|boot\/efi\/|efi\/)loader\/|boot\/(refind_linux\.conf|config\/vfio-pci\.cfg)$|usr\/lib\/dracut\/dracut\.conf\.d\/)/;
+/** What QEMU said; libvirt keeps a log for each machine. */
+const GUEST_LOG = /^var\/log\/libvirt\/qemu\/[^/]+\.log$/;
 /** Processes: many, and none of our business. */
 const PROCESS = /^proc\/\d+(\/|$)/;
 /** Where an absolute link is ordinary: the kernel writes none, distributions write many. */
@@ -84,6 +86,8 @@ function isWanted(path: string): boolean {
   const top = slash < 0 ? path : path.slice(0, slash);
   if (WANTED.has(top)) return top !== 'proc' || !PROCESS.test(path);
   return (
-    isReportFile(path) || WANTED_FILES.has(path) || KERNEL_TABLE.test(path) || BOOT_FILE.test(path)
+    isReportFile(path) ||
+    WANTED_FILES.has(path) ||
+    [KERNEL_TABLE, BOOT_FILE, GUEST_LOG].some((pattern) => pattern.test(path))
   );
 }

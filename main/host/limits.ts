@@ -59,6 +59,12 @@ export const ACPI_TABLE_BYTES = 64 * KIB;
 /** Lines of the kernel log that are kept. */
 export const KERNEL_LOG_LINES = 5000;
 
+/** Logs of virtual machines that are read, and the last lines of each that are kept. */
+export const GUEST_LOGS = 64;
+export const GUEST_LOG_LINES = 200;
+/** Characters of such a line; QEMU's command line is one line. */
+export const GUEST_LOG_LINE = 2000;
+
 /** Open files of all processes that are looked at. */
 export const MAX_OPEN_FILES = 1_000_000;
 

@@ -4,6 +4,7 @@ import type { RemoteSession } from '../../shared/network.ts';
 import { exactBdf } from './device-path.ts';
 import { readBootFacts } from './read-boot-facts.ts';
 import { KERNEL_LOG_LINES, TEXT_BYTES } from './limits.ts';
+import { readGuestLogs } from './read-guest-logs.ts';
 import { readHypervisor } from './read-hypervisor.ts';
 import { readMemory } from './read-memory.ts';
 import { readNetwork } from './read-network.ts';
@@ -37,6 +38,7 @@ export function readMachine(source: Source, context: MachineContext): MachineFac
     osName: readOsName(source),
     physicalSlots: readPhysicalSlots(source),
     kernelLog: readKernelLog(source),
+    guestLogs: readGuestLogs(source),
     loadedModules: readModules(source),
     storage: readStorage(source),
     network: readNetwork(source, context.session),

@@ -37,7 +37,8 @@ export async function redactFile(input: string, out: string): Promise<RedactedFi
   return { redaction, form, packing };
 }
 
-function writtenPacking(packing: Packing): OutputPacking {
+/** What is written where the input is packed so. */
+export function writtenPacking(packing: Packing): OutputPacking {
   return packing === 'none' || packing === 'zstd' ? packing : 'gzip';
 }
 

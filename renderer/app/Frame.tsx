@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
+import { RedactionDialog } from '../features/export/RedactionDialog.tsx';
 import { DropTarget } from '../features/hosts/DropTarget.tsx';
 import { HostNav } from '../features/hosts/HostNav.tsx';
 import { TopBar } from '../features/hosts/TopBar.tsx';
@@ -43,6 +44,7 @@ export function Frame() {
       </main>
       {hostId !== undefined && isRead ? <InspectorDock hostId={hostId} /> : null}
       <DropTarget />
+      <RedactionDialog />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Bridge } from '../bridge/bridge.ts';
 import { compareReducer } from '../features/compare/compare-slice.ts';
 import { connectionReducer } from '../features/connection/connection-slice.ts';
 import { doctorReducer } from '../features/doctor/doctor-slice.ts';
+import { exportReducer } from '../features/export/export-slice.ts';
 import { groupsReducer } from '../features/groups/groups-slice.ts';
 import { hostsReducer } from '../features/hosts/hosts-slice.ts';
 import { inspectorReducer } from '../features/inspector/inspector-slice.ts';
@@ -25,6 +26,7 @@ const rootReducer = combineReducers({
   compare: compareReducer,
   connection: connectionReducer,
   doctor: doctorReducer,
+  export: exportReducer,
   groups: groupsReducer,
   hosts: hostsReducer,
   inspector: inspectorReducer,

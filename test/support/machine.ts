@@ -38,6 +38,7 @@ export function machine(notation: MachineNotation = {}): MachineFacts {
     osName: undefined,
     physicalSlots: [],
     kernelLog: [],
+    guestLogs: [],
     loadedModules: 'loadedModules' in notation ? notation.loadedModules : [],
     storage: { ...NO_STORAGE, ...notation.storage },
     network: { interfaces: [], defaultRoutes: [], session: undefined, ...notation.network },

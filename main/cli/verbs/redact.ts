@@ -23,7 +23,7 @@ export async function redactVerb(
     complain(report.error);
     return 2;
   }
-  if (json === true) printJson([report.value], false);
-  else print(redactionText(report.value));
+  if (json === true) printJson([report.value.report], false);
+  else print(redactionText(report.value.report));
   return 0;
 }

@@ -45,10 +45,11 @@ export function Diagnoses({ answer }: { answer: ReplyOf<'doctor:read'> }) {
 }
 
 function DiagnosisList({ diagnoses }: { diagnoses: readonly DiagnosisView[] }) {
+  const hostId = useAppSelector((state) => state.doctor.hostId);
   return (
     <ol className="diagnoses__list">
       {diagnoses.map((one) => (
-        <DiagnosisCard key={`${one.id} ${one.device ?? ''}`} diagnosis={one} />
+        <DiagnosisCard key={`${one.id} ${one.device ?? ''}`} diagnosis={one} hostId={hostId} />
       ))}
     </ol>
   );

@@ -7,8 +7,14 @@ import { DIAGNOSIS_WEIGHTS } from './diagnosis-weights.ts';
 
 export type DiagnosisView = DoctorReport['diagnoses'][number];
 
+interface DiagnosisCardProps {
+  readonly diagnosis: DiagnosisView;
+  /** The host that the log is of, where it is open. */
+  readonly hostId: string | undefined;
+}
+
 /** One known line: what it means, what to check, what to do, and who says so. */
-export function DiagnosisCard({ diagnosis }: { diagnosis: DiagnosisView }) {
+export function DiagnosisCard({ diagnosis, hostId }: DiagnosisCardProps) {
   const { id, weight, line, log, lineNumber, count, meaning, follows, source } = diagnosis;
   const look = DIAGNOSIS_WEIGHTS[weight];
   return (
@@ -19,7 +25,7 @@ export function DiagnosisCard({ diagnosis }: { diagnosis: DiagnosisView }) {
       </p>
       <p className="diagnosis__line mono">{line}</p>
       <div className="diagnosis__where">
-        <DeviceLink device={diagnosis.device} />
+        <DeviceLink device={diagnosis.device} hostId={hostId ?? ''} />
         <span>
           {log}, line {lineNumber.toLocaleString('en-US')}
           {count > 1 ? `, ${count.toLocaleString('en-US')} times` : ''}
@@ -49,8 +55,7 @@ export function DiagnosisCard({ diagnosis }: { diagnosis: DiagnosisView }) {
 }
 
 /** The device opens in the inspector where the joined host has it. */
-function DeviceLink({ device }: { device: string | undefined }) {
-  const hostId = useAppSelector((state) => state.doctor.hostId) ?? '';
+function DeviceLink({ device, hostId }: { device: string | undefined; hostId: string }) {
   const fn = useAppSelector((state) => selectFunction(state, hostId, device ?? ''));
   if (device === undefined) return null;
   if (fn === undefined) return <Address value={device} />;

@@ -3,16 +3,16 @@ import { IconStethoscope, IconX } from '@tabler/icons-react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { FilesButton } from '../../components/FilesButton.tsx';
 import { bytesInWords } from '../../components/counted.ts';
-import { selectOpenHosts } from '../hosts/hosts-selectors.ts';
+import { selectHost, selectOpenHosts } from '../hosts/hosts-selectors.ts';
 import { hostLabel } from '../hosts/source-words.ts';
 import { selectLogs } from './doctor-selectors.ts';
 import { logRemoved, logsCleared, logTyped } from './doctor-slice.ts';
-import { addLogFiles, chooseDoctorHost, readLogs } from './doctor-thunks.ts';
+import { addLogFiles, chooseDoctorHost, readLogs, readOwnLogs } from './doctor-thunks.ts';
 
 /** Where logs come in: a box, files, and the host that they are of. */
 export function LogForm() {
   const dispatch = useAppDispatch();
-  const { pasted } = useAppSelector((state) => state.doctor);
+  const { pasted, withOwnLogs } = useAppSelector((state) => state.doctor);
   const logs = useAppSelector(selectLogs);
   return (
     <form
@@ -35,10 +35,11 @@ export function LogForm() {
       <div className="log-form__foot">
         <HostSelect />
         <div className="button-row">
+          <OwnLogsButton />
           <FileButton />
           <Button
             variant="default"
-            disabled={logs.length === 0}
+            disabled={logs.length === 0 && !withOwnLogs}
             onClick={() => dispatch(logsCleared())}
           >
             Clear
@@ -103,6 +104,19 @@ function HostSelect() {
         </option>
       ))}
     </NativeSelect>
+  );
+}
+
+/** For a host whose source holds logs. */
+function OwnLogsButton() {
+  const dispatch = useAppDispatch();
+  const hostId = useAppSelector((state) => state.doctor.hostId);
+  const host = useAppSelector((state) => selectHost(state, hostId ?? ''));
+  if (host?.log === undefined) return null;
+  return (
+    <Button variant="default" onClick={() => void dispatch(readOwnLogs())}>
+      Read the log of this host
+    </Button>
   );
 }
 

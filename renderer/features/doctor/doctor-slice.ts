@@ -1,5 +1,5 @@
 import { createSlice } from '@reduxjs/toolkit';
-import type { PayloadAction } from '@reduxjs/toolkit';
+import type { Draft, PayloadAction } from '@reduxjs/toolkit';
 import type { ReplyOf } from '../../../shared/contract.ts';
 import type { LogText } from '../../../shared/doctor-report.ts';
 import { hostClosed, hostOpened } from '../hosts/hosts-slice.ts';
@@ -12,6 +12,8 @@ interface DoctorState {
   readonly files: readonly LogText[];
   /** The host whose facts are joined: the one that was looked at last, unless another is chosen. */
   readonly hostId: string | undefined;
+  /** Whether the logs that the host's own source holds are read as well. */
+  readonly withOwnLogs: boolean;
   /** Counts what was asked, so that a late answer to an earlier question is not shown. */
   readonly asked: number;
   readonly isReading: boolean;
@@ -23,6 +25,7 @@ const initialState: DoctorState = {
   pasted: '',
   files: [],
   hostId: undefined,
+  withOwnLogs: false,
   asked: 0,
   isReading: false,
   answer: undefined,
@@ -50,8 +53,11 @@ const slice = createSlice({
       state.files = state.files.filter(({ name }) => name !== payload);
     },
     logsCleared: (state) => ({ ...initialState, hostId: state.hostId, asked: state.asked + 1 }),
+    ownLogsChosen: (state) => {
+      state.withOwnLogs = true;
+    },
     doctorHostChosen: (state, { payload }: PayloadAction<string | undefined>) => {
-      state.hostId = payload;
+      joinHost(state, payload);
     },
     doctorAsked: (state) => {
       state.asked += 1;
@@ -68,15 +74,26 @@ const slice = createSlice({
   extraReducers: (builder) =>
     builder
       .addCase(hostOpened, (state, { payload }) => {
-        state.hostId = payload.view.hostId;
+        joinHost(state, payload.view.hostId);
       })
       .addCase(pageChosen, (state, { payload }) => {
-        if (payload.kind === 'host') state.hostId = payload.hostId;
+        if (payload.kind === 'host') joinHost(state, payload.hostId);
       })
       .addCase(hostClosed, (state, { payload }) => {
-        if (state.hostId === payload) state.hostId = undefined;
+        if (state.hostId === payload) joinHost(state, undefined);
       }),
 });
+
+/** What the logs of one host say is no answer for another. */
+function joinHost(state: Draft<DoctorState>, hostId: string | undefined): void {
+  if (state.withOwnLogs && state.hostId !== hostId) {
+    state.withOwnLogs = false;
+    state.answer = undefined;
+    state.asked += 1;
+    state.isReading = false;
+  }
+  state.hostId = hostId;
+}
 
 export const doctorReducer = slice.reducer;
 export const {
@@ -84,6 +101,7 @@ export const {
   logsAdded,
   logRemoved,
   logsCleared,
+  ownLogsChosen,
   doctorHostChosen,
   doctorAsked,
   doctorAnswered,

@@ -3,25 +3,51 @@ import type { AppThunk } from '../../app/store.ts';
 import { readDropped } from '../hosts/read-dropped.ts';
 import { fetchHost } from '../hosts/hosts-thunks.ts';
 import { selectLogs } from './doctor-selectors.ts';
-import { doctorAnswered, doctorAsked, doctorHostChosen, logsAdded } from './doctor-slice.ts';
+import { pageChosen } from '../navigation/navigation-slice.ts';
+import {
+  doctorAnswered,
+  doctorAsked,
+  doctorHostChosen,
+  logsAdded,
+  ownLogsChosen,
+} from './doctor-slice.ts';
 
 /** Reads the logs that are there, with the facts of the chosen host. */
 export function readLogs(): AppThunk<Promise<void>> {
   return async (dispatch, getState, { bridge }) => {
     const logs = selectLogs(getState());
-    if (logs.length === 0) return;
+    const { hostId, withOwnLogs } = getState().doctor;
+    if (logs.length === 0 && !withOwnLogs) return;
     dispatch(doctorAsked());
-    const { asked, hostId } = getState().doctor;
+    const { asked } = getState().doctor;
     // For the inspector, which explains the devices that the answer names.
     if (hostId !== undefined) await dispatch(fetchHost(hostId));
     const encoder = new TextEncoder();
     const reply = await bridge.call('doctor:read', {
       logs: logs.map(({ name, text }) => ({ name, bytes: encoder.encode(text) })),
       ...(hostId !== undefined && { hostId }),
+      withOwnLogs,
     });
     dispatch(
       doctorAnswered({ asked, ...(reply.ok ? { answer: reply.value } : { failure: reply.error }) }),
     );
+  };
+}
+
+/** Reads the logs that the chosen host's own source holds, with what else is there. */
+export function readOwnLogs(): AppThunk<Promise<void>> {
+  return async (dispatch) => {
+    dispatch(ownLogsChosen());
+    await dispatch(readLogs());
+  };
+}
+
+/** Shows on the page of logs what those of a host say. */
+export function showHostLogs(hostId: string): AppThunk<Promise<void>> {
+  return async (dispatch) => {
+    dispatch(doctorHostChosen(hostId));
+    dispatch(pageChosen({ kind: 'doctor' }));
+    await dispatch(readOwnLogs());
   };
 }
 

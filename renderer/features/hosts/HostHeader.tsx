@@ -3,6 +3,8 @@ import { IconLayoutSidebarRight, IconRefresh } from '@tabler/icons-react';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { ExportMenu } from '../export/ExportMenu.tsx';
+import { ExportStatus } from '../export/ExportStatus.tsx';
 import { selectSettings } from '../settings/settings-selectors.ts';
 import { settingsChanged } from '../settings/settings-slice.ts';
 import { ChangeLine } from '../live/ChangeLine.tsx';
@@ -24,6 +26,7 @@ export function HostHeader({ hostId }: { hostId: string }) {
       </h1>
       <HostActions host={host} />
       <HostFacts host={host} />
+      <ExportStatus hostId={hostId} />
       <RescanStatus hostId={hostId} />
       <ChangeLine hostId={hostId} />
     </header>
@@ -99,6 +102,7 @@ function HostActions({ host }: { host: HostRecord }) {
           Rescan
         </Button>
       ) : null}
+      <ExportMenu host={host} />
       <CopyButton label="Copy groups JSON" text={() => dispatch(readGroupsJson(host.hostId))} />
       <Tooltip label={toggleLabel}>
         <ActionIcon

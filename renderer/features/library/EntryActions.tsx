@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { LibraryEntry } from '../../../shared/library-entry.ts';
 import { useAppDispatch } from '../../app/hooks.ts';
+import { previewCopy } from '../export/export-thunks.ts';
 import { exportEntry, openEntry, removeEntry } from './library-thunks.ts';
 
 interface EntryActionsProps {
@@ -40,6 +41,14 @@ export function EntryActions({ name, entry }: EntryActionsProps) {
       <Button variant="default" onClick={() => void dispatch(exportEntry(name))}>
         {entry.kind === 'case' ? 'Export the case' : 'Export the file'}
       </Button>
+      {entry.kind === 'case' ? null : (
+        <Button
+          variant="default"
+          onClick={() => void dispatch(previewCopy({ kind: 'kept', id: entry.id }, entry.title))}
+        >
+          Copy without names and serials
+        </Button>
+      )}
       <Button variant="default" onClick={() => setAsking(true)}>
         Remove
       </Button>

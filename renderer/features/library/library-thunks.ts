@@ -1,6 +1,6 @@
 import type { LibraryChange } from '../../../shared/library-entry.ts';
 import type { AppThunk } from '../../app/store.ts';
-import { saveFile } from '../../components/save-file.ts';
+import { takeHandedOut } from '../../components/take-handed-out.ts';
 import { openSource } from '../hosts/hosts-thunks.ts';
 import { entryAnswered, entryChosen, listAnswered, listAsked } from './library-slice.ts';
 import { searchWords } from './search-words.ts';
@@ -50,14 +50,8 @@ export function openEntry(id: number): AppThunk<Promise<void>> {
 export function exportEntry(name: string): AppThunk<Promise<void>> {
   return async (dispatch, _getState, { bridge }) => {
     const reply = await bridge.call('library:export', { name });
-    if (!reply.ok) {
-      dispatch(entryAnswered({ name, failure: reply.error }));
-    } else if (reply.value.kind === 'file') {
-      dispatch(entryAnswered({ name, said: `Wrote ${reply.value.path}.` }));
-    } else if (reply.value.kind === 'bytes') {
-      saveFile(reply.value.name, reply.value.bytes);
-      dispatch(entryAnswered({ name, said: `Saved as ${reply.value.name}.` }));
-    }
+    const answer = reply.ok ? { said: takeHandedOut(reply.value) } : { failure: reply.error };
+    dispatch(entryAnswered({ name, ...answer }));
   };
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useAppDispatch, useAppSelector } from '../../app/hooks.ts';
 import { AsIfOnBanner } from '../../components/AsIfOnBanner.tsx';
 import { counted } from '../../components/counted.ts';
+import { HostLogCard } from '../doctor/HostLogCard.tsx';
 import { selectHost } from '../hosts/hosts-selectors.ts';
 import type { HostRecord } from '../hosts/hosts-slice.ts';
 import { tabChosen } from '../navigation/navigation-slice.ts';
@@ -32,6 +33,7 @@ export function OverviewPage({ hostId }: { hostId: string }) {
         )}
         {host.basis === 'as-if-on' ? <AsIfOnBanner state={host.iommu.state} /> : null}
         <IommuCard host={host} />
+        <HostLogCard host={host} />
         <RecognisedCard host={host} />
         {host.lacksRights && host.report === undefined ? <RightsCard host={host} /> : null}
         <DeviceSections hostId={hostId} />

@@ -20,6 +20,6 @@ describe('a host in the library', () => {
     const text = packHost(await recordedHost('s033-k6.1-virtio-q7.2'));
     const digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
     // Where only the digest differs: raise HOST_FORMAT, and write the new pair here.
-    expect([HOST_FORMAT, digest]).toEqual([2, 'c40ebbc75161d8b4']);
+    expect([HOST_FORMAT, digest]).toEqual([3, '0bec14da351eabc7']);
   });
 });

@@ -163,6 +163,7 @@ describe('a full reading', () => {
       osName: 'Debian GNU/Linux 13 (trixie)',
       physicalSlots: [{ name: '7-1', bdf: '0000:03:00.0' }],
       kernelLog: ['[    0.1] DMAR: IOMMU enabled'],
+      guestLogs: missing,
       loadedModules: ['vfio_pci', 'kvm'],
     });
   });
