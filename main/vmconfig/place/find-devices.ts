@@ -139,7 +139,10 @@ function pciDevice(node: FunctionNode, rom: RomChoice, context: EngineContext): 
  * The other functions of the slot, which a guest's driver expects beside it: audio, USB, UCSI. What
  * is of another maker is no part of the card: AMD's APUs have the host's own controllers there.
  */
-export function restOfCard(node: FunctionNode, { topology }: EngineContext): readonly FunctionNode[] {
+export function restOfCard(
+  node: FunctionNode,
+  { topology }: EngineContext,
+): readonly FunctionNode[] {
   const vendor = known(node.fn.vendorId);
   // On a root bus a slot is a place in the chipset, and what shares it is no card.
   if (node.isVirtualFunction || node.parent === undefined) return [];
