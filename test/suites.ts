@@ -262,6 +262,7 @@ export const suites: readonly Suite[] = [
       { command: 'virsh', package: 'libvirt-clients' },
       // The driver has no other program.
       { command: 'virt-qemu-run', package: 'libvirt-daemon-driver-qemu' },
+      { command: 'virt-install', package: 'virtinst' },
       { command: 'xmllint', package: 'libxml2-utils' },
       { command: 'qemu-system-x86_64', package: 'qemu-system-x86' },
       { command: '/usr/share/OVMF/OVMF_CODE_4M.ms.fd', package: 'ovmf' },

@@ -9,10 +9,11 @@ import { canUseKvm, convertDomains } from './embedded-libvirt.ts';
 import { shellWords } from './shell-words.ts';
 import { standIns } from './stand-ins.ts';
 import { twinOf, withoutKvm, withoutKvmText } from './twin.ts';
+import { runVirtInstall, VIRT_INSTALL_CHANGES } from './virt-install.ts';
 
 /** What one tool said of all machines. */
 export interface CheckRow {
-  readonly target: 'libvirt' | 'qemu';
+  readonly target: 'libvirt' | 'qemu' | 'virt-install' | 'unraid';
   readonly check: string;
   /** What had to be changed for it, each once. */
   readonly changes: readonly string[];
@@ -49,6 +50,8 @@ export async function checkVms(
     checkQemu,
     checkProperties,
     checkScripts,
+    checkVirtInstall,
+    checkUnraid,
   ];
   for (const [index, check] of checks.entries()) {
     const folder = join(root, String(index));
@@ -73,13 +76,17 @@ export function wordsOf(vm: PlacedVm, options = CHECKED_WITH): readonly string[]
 }
 
 async function checkSchema(cases: readonly VmCase[], folder: string): Promise<Check> {
-  const failures = await eachFile(cases, folder, (path) => run('virt-xml-validate', [path]));
+  const failures = await eachFile(cases, folder, domainOf, (path) =>
+    run('virt-xml-validate', [path]),
+  );
   return { target: 'libvirt', check: 'virt-xml-validate', changes: [], failures };
 }
 
 async function checkTestDriver(cases: readonly VmCase[], folder: string): Promise<Check> {
   const words = ['-q', '-c', 'test:///default', 'define', '--validate'];
-  const failures = await eachFile(cases, folder, (path) => run('virsh', [...words, path]));
+  const failures = await eachFile(cases, folder, domainOf, (path) =>
+    run('virsh', [...words, path]),
+  );
   return {
     target: 'libvirt',
     check: 'virsh test:///default define --validate',
@@ -88,15 +95,37 @@ async function checkTestDriver(cases: readonly VmCase[], folder: string): Promis
   };
 }
 
+/** The domain for Unraid. */
+function unraidDomainOf(vm: PlacedVm): string {
+  const { files } = TARGETS.unraid(vm, CHECKED_WITH);
+  return files.find(({ language }) => language === 'xml')?.text ?? '';
+}
+
+async function checkUnraid(cases: readonly VmCase[], folder: string): Promise<Check> {
+  const validate = (path: string) => run('virt-xml-validate', [path]);
+  const failures = await eachFile(cases, folder, unraidDomainOf, validate);
+  return { target: 'unraid', check: 'virt-xml-validate', changes: [], failures };
+}
+
+async function checkVirtInstall(cases: readonly VmCase[], folder: string): Promise<Check> {
+  return {
+    target: 'virt-install',
+    check: 'virt-install --print-xml --dry-run, whose domain is read back as the same machine',
+    changes: VIRT_INSTALL_CHANGES,
+    failures: await runVirtInstall(cases, folder, CHECKED_WITH),
+  };
+}
+
 async function eachFile(
   cases: readonly VmCase[],
   folder: string,
+  domain: (vm: PlacedVm) => string,
   tool: (path: string) => ReturnType<typeof run>,
 ): Promise<readonly string[]> {
   const failures: string[] = [];
   for (const [index, { name, vm }] of cases.entries()) {
     const path = join(folder, `${index}.xml`);
-    writeFileSync(path, domainOf(vm));
+    writeFileSync(path, domain(vm));
     const { status, output, error } = await tool(path);
     if (status !== 0) failures.push(`${name}: ${output}${error}`.trim());
   }

@@ -116,7 +116,7 @@ function diskOption(disk: PlacedDisk): VirtInstallOption {
     path,
     device,
     bus,
-    format: isDisk ? format : 'raw',
+    'driver.type': isDisk ? format : 'raw',
     cache: isDisk ? 'none' : undefined,
     'driver.io': isDisk ? 'native' : undefined,
     'driver.discard': isDisk ? 'unmap' : undefined,

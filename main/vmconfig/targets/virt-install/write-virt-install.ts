@@ -25,8 +25,29 @@ export function writeVirtInstall(vm: PlacedVm, { scope }: TargetOptions): Genera
           },
         ]
       : [],
-    unsupported: cannotSay('virt-install', vm, ['mdev', 'variantDriver', 'addressBits']),
+    unsupported: [
+      ...cannotSay('virt-install', vm, ['mdev', 'variantDriver', 'addressBits']),
+      ...escapedTwice(vm),
+    ],
   };
+}
+
+/** @see virt-manager 4.1 virtinst/xmlapi.py, `_node_set_property()`, which libxml2 escapes again */
+function escapedTwice({ disks, networks, evdev, hostDevices, sharedMemory }: PlacedVm) {
+  const texts = [
+    ...disks.map(({ path }, index) => [`disks[${index}].path`, path] as const),
+    ...networks.map(({ name }, index) => [`networks[${index}].name`, name ?? ''] as const),
+    ...evdev.map(({ path }, index) => [`evdev[${index}].path`, path] as const),
+    ...hostDevices.map((device, index) => {
+      const rom = device.kind === 'pci' && device.rom.kind === 'file' ? device.rom.path : '';
+      return [`hostDevices[${index}].rom`, rom] as const;
+    }),
+    // Its arguments are JSON.
+    ['sharedMemory', sharedMemory?.backing === 'kvmfr' ? '"' : ''] as const,
+  ];
+  const text =
+    'virt-install 4.1 escapes & < > and quotes twice, so that they arrive as other text.';
+  return texts.flatMap(([path, value]) => (/[&<>'"]/.test(value) ? [{ path, text }] : []));
 }
 
 /** Further options follow the name of the script. */
@@ -40,8 +61,10 @@ function deviceScript(options: readonly VirtInstallOption[]): string {
   return `#!/bin/sh\n# Adds devices to the domain that is named on the command line.\nset -eu\n${lines.join('')}`;
 }
 
+/** A value that looks like an option is told by the equals sign. @see Python argparse, "Arguments containing -" */
 function words([name, value]: VirtInstallOption): string {
-  return value === undefined ? `--${name}` : `--${name} ${shellWord(value)}`;
+  if (value === undefined) return `--${name}`;
+  return `--${name}${value.startsWith('-') ? '=' : ' '}${shellWord(value)}`;
 }
 
 function wholeOptions(
