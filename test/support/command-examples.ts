@@ -24,7 +24,8 @@ export async function fillExamples(
   const filled: string[] = [];
   let end = 0;
   for (const { 0: example, 1: command = '', index } of text.matchAll(EXAMPLE)) {
-    const { out, complaints } = await run(...splitWords(logicalLines(command).join(' ')));
+    const [line] = logicalLines(command);
+    const { out, complaints } = await run(...splitWords(line?.text ?? ''));
     const [block] = example.split('```\n', 1);
     filled.push(
       text.slice(end, index),

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { open, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { known } from '../../../shared/fact.ts';
@@ -29,7 +29,7 @@ export async function vmLintVerb(
   const lint = lintConfiguration(text.value, analysis.value);
   if (!lint.ok) return giveUp({ ...lint.error, message: `${file}: ${lint.error.message}` });
   if (json === true) printJson([lint.value], false);
-  else print(lintText(file, text.value, lint.value));
+  else print(lintText(lint.value));
   return lint.value.findings.some(({ severity }) => severity !== 'note') ? 1 : 0;
 }
 
@@ -47,7 +47,13 @@ export async function vmMergeVerb(
   const merged = mergeConfiguration(text.value, addresses, analysis.value, version);
   if (!merged.ok) return giveUp(merged.error);
   for (const name of merged.value.alreadyThere) remark(`${name} is in the domain already`);
-  print(createTwoFilesPatch(file, out ?? file, text.value, merged.value.text));
+  const headerOptions = FILE_HEADERS_ONLY;
+  const after = merged.value.text;
+  print(
+    createTwoFilesPatch(file, out ?? file, text.value, after, undefined, undefined, {
+      headerOptions,
+    }),
+  );
   if (out === undefined) return 0;
   try {
     await writeFile(resolve(out), merged.value.text, { flag: 'wx' });
@@ -79,11 +85,7 @@ function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-function lintText(
-  file: string,
-  text: string,
-  { configuration, name, functions, findings, mended, left }: VmLint,
-): string {
+function lintText({ configuration, name, functions, findings, mended, left }: VmLint): string {
   return [
     `${name} (${configuration}) takes ${functions.length === 0 ? 'no function of the host' : functions.join(' ')}`,
     ...findings.flatMap(({ severity, code, text, remedy }) => [
@@ -92,10 +94,7 @@ function lintText(
     ]),
     ...(mended === undefined
       ? []
-      : [
-          `Corrected, nothing else changed (${mended.codes.join(', ')}):`,
-          createTwoFilesPatch(file, file, text, mended.text).trimEnd(),
-        ]),
+      : [`Corrected, nothing else changed (${mended.codes.join(', ')}):`, mended.diff.trimEnd()]),
     ...(left.length === 0 ? [] : [`Not judged, and left as it is: ${left.join(', ')}`]),
   ].join('\n');
 }
