@@ -195,7 +195,7 @@ async function moved(guest: GuestHost): Promise<ScenarioOutcome> {
 }
 
 const FSTAB =
-  '/dev/vda / ext4 defaults 0 1\nLABEL=data /mnt ext4 defaults,x-systemd.device-timeout=5 0 2\n';
+  '/dev/vda / ext4 defaults 0 1\nLABEL=data /mnt ext4 defaults,x-systemd.device-timeout=60 0 2\n';
 
 async function lostFileSystem(guest: GuestHost): Promise<ScenarioOutcome> {
   const disk = await guest.copy('lost-file-system');
