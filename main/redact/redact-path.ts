@@ -9,8 +9,11 @@ import { replaceIn, replaceSerials } from './rules/serials.ts';
 /** Names below these are the kernel's and may look like anything; what is before them is not. */
 const KERNEL_PART = /(?:(?<=^|\/)(?:sys|proc|dev)|(?<=\.\.\/)devices)\/.*$/s;
 const HOME = /((?:^|\/)home\/)([^/]+)/g;
-/** Folders of bundles: `sosreport-NAME-2026-…`, `NAME-diagnostics-2026…`. */
-const BUNDLE = /((?:^|\/)sosreport-)([\w.]+)(?=-)/g;
+/**
+ * Folders of bundles: `sosreport-NAME-2026-01-31-…`, `NAME-diagnostics-2026…`. What stands before a
+ * date is the name, with a case's number where there is one; without a date its first part is.
+ */
+const BUNDLE = /((?:^|\/)sosreport-)([\w.-]+?(?=-\d{4}-\d\d-\d\d|-\d{8})|[\w.]+(?=-))/g;
 const DIAGNOSTICS = /((?:^|\/))([\w.-]+?)(?=-diagnostics-\d)/g;
 
 /**

@@ -12,7 +12,7 @@ import { goTo, inspector, waitForHost } from '../window-steps.ts';
 /** Opens what a customer sent, as a person does: by dropping it. */
 async function openBundle(page: Page): Promise<void> {
   await waitForHost(page);
-  await dropFile(page, 'customer7.tar.gz', await customerBundle(`${NOT_VIABLE}\n`));
+  await dropFile(page, 'customer-pve.tar.gz', await customerBundle(`${NOT_VIABLE}\n`));
   await expect(page.getByRole('region', { name: 'The log says' })).toBeVisible();
 }
 
@@ -86,13 +86,13 @@ test('export: a copy without names shows what it replaces, then is saved', async
   await chooseExport(page, 'Make a copy without names and serials');
   const dialog = copyDialog(page);
   const row = dialog.getByRole('row').filter({ hasText: 'host name' });
-  await expect(row).toContainText('customer7 → host-1');
+  await expect(row).toContainText('customer-pve → host-1');
   await expect(dialog).toContainText('Unchanged: 2 functions');
   const copy = await savedBy(shell, 'redacted.tar.gz', () =>
     dialog.getByRole('button', { name: /^(Save|Download) redacted/ }).click(),
   );
   const text = gunzipSync(copy).toString('latin1');
-  expect(text).not.toContain('customer7');
+  expect(text).not.toContain('customer-pve');
   expect(text).toContain('group 1 is not viable');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog).toHaveCount(0);
@@ -104,7 +104,7 @@ test('export: a kept file has a copy without names as well', async ({ shell: { p
   await dropFile(page, 'kept.tar.gz', await customerBundle());
   await page.getByRole('option').first().click();
   await page.getByRole('button', { name: 'Copy without names and serials' }).click();
-  await expect(copyDialog(page)).toContainText('customer7 → host-1');
+  await expect(copyDialog(page)).toContainText('customer-pve → host-1');
   await page.keyboard.press('Escape');
   await expect(copyDialog(page)).toHaveCount(0);
 });
@@ -119,7 +119,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('menu')).toBeVisible();
     await expectAccessible(page, `menu-${colorScheme}`);
     await page.getByRole('menuitem', { name: 'Make a copy' }).click();
-    await expect(copyDialog(page)).toContainText('customer7 → host-1');
+    await expect(copyDialog(page)).toContainText('customer-pve → host-1');
     await expectAccessible(page, `copy-${colorScheme}`);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Read the log of this host' }).click();

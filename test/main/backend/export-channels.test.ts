@@ -23,7 +23,7 @@ const call = <C extends Channel>(channel: C, args: unknown, to = backend) =>
 
 async function openBundle(guestLog?: string, to = backend): Promise<ReplyOf<'host:open'>> {
   const bytes = new Uint8Array(await customerBundle(guestLog));
-  const source = { kind: 'bytes', name: 'sosreport-customer7.tar.gz', bytes };
+  const source = { kind: 'bytes', name: 'sosreport-customer-pve.tar.gz', bytes };
   return call<'host:open'>('host:open', { jobId: 'j', source }, to);
 }
 
@@ -107,14 +107,14 @@ describe('the logs in a source', () => {
 
 describe('a copy without names and serials', () => {
   it('is shown before it is saved, with what stands for what', async () => {
-    const { hostId } = await openBundle('booting for customer7\n');
+    const { hostId } = await openBundle('booting for customer-pve\n');
     const ask = { jobId: 'r', source: { kind: 'host', hostId } };
     const preview = await call('redact:preview', ask);
     expect(preview).toMatchObject({ name: 'redacted.tar.gz', hasChanged: true });
     expect(preview.replaced).toContainEqual(
       expect.objectContaining({
         kind: 'host',
-        examples: [{ token: 'host-1', spelling: 'customer7' }],
+        examples: [{ token: 'host-1', spelling: 'customer-pve' }],
       }),
     );
     expect(preview.kept).toEqual({ functions: 2, groups: 1 });
@@ -122,7 +122,7 @@ describe('a copy without names and serials', () => {
     if (exported.kind !== 'bytes') throw new Error('There is no dialog here');
     expect(exported.name).toBe('redacted.tar.gz');
     const text = gunzipSync(exported.bytes).toString('latin1');
-    expect(text).not.toContain('customer7');
+    expect(text).not.toContain('customer-pve');
     expect(text).toContain('booting for host-1');
   });
 

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { KnownWords } from '../../../main/redact/known-words.ts';
+import { learnFromPath, redactPath } from '../../../main/redact/redact-path.ts';
+import { RedactionNotes } from '../../../main/redact/redaction-notes.ts';
+import { TokenBook } from '../../../main/redact/token-book.ts';
 import { redactedText } from '../../support/redact-text.ts';
 
 describe('what is no name and no address', () => {
@@ -36,6 +40,26 @@ describe('what is no name and no address', () => {
     ['SCSI', 'sd 2:0:0:0: [sda] 4 0:0:0:0'],
   ])('%s stays', async (_what, text) => {
     expect(await redactedText(text)).toBe(text);
+  });
+});
+
+describe('the name of a bundle', () => {
+  it.each([
+    [
+      'sosreport-pve1-2026-01-31-abcdefg/version.txt',
+      'sosreport-host-1-2026-01-31-abcdefg/version.txt',
+    ],
+    ['sosreport-customer-pve-2026-01-31-x/a', 'sosreport-host-1-2026-01-31-x/a'],
+    ['sosreport-nas.example.org-20260131101112-x/a', 'sosreport-host-1-20260131101112-x/a'],
+    ['my-tower-diagnostics-20260131-1011.zip', 'host-1-diagnostics-20260131-1011.zip'],
+  ])('%s', (path, copy) => {
+    const redaction = {
+      book: new TokenBook(),
+      words: new KnownWords(),
+      notes: new RedactionNotes(),
+    };
+    learnFromPath(path, redaction);
+    expect(redactPath(path, redaction)).toBe(copy);
   });
 });
 
