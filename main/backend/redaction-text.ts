@@ -1,18 +1,6 @@
 import type { RedactionReport } from '../../shared/redaction-report.ts';
+import { REPLACED_KINDS } from '../../shared/replaced-kinds.ts';
 
-type Kind = RedactionReport['replaced'][number]['kind'];
-
-const KIND_WORDS: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
-  host: ['host name', 'host names'],
-  user: ['user name', 'user names'],
-  ip: ['IP address', 'IP addresses'],
-  mac: ['hardware address', 'hardware addresses'],
-  serial: ['serial number', 'serial numbers'],
-  uuid: ['UUID', 'UUIDs'],
-  label: ['disk label', 'disk labels'],
-  if: ['interface name', 'interface names'],
-  secret: ['password or key', 'passwords or keys'],
-};
 const MAX_FILES = 20;
 
 /** `airlock redact` for people: what was replaced, what is missing, what was checked. */
@@ -23,7 +11,7 @@ export function redactionText(report: RedactionReport): string {
     `Written to ${output}:`,
     ...replaced.map(
       ({ kind, things, places }) =>
-        `  ${counted(things, KIND_WORDS[kind])} in ${counted(places, PLACES)}`,
+        `  ${counted(things, REPLACED_KINDS[kind])} in ${counted(places, PLACES)}`,
     ),
     ...(clearedSerials > 0
       ? [

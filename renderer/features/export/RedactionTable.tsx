@@ -1,6 +1,7 @@
 import type { RedactionPreview } from '../../../shared/redaction-preview.ts';
+import { REPLACED_KINDS } from '../../../shared/replaced-kinds.ts';
 import { counted } from '../../components/counted.ts';
-import { REPLACED_KINDS, keptWords } from './redaction-words.ts';
+import { keptWords } from './redaction-words.ts';
 
 /** What a copy replaces: kind by kind, with examples and what stands in their place. */
 export function RedactionTable({ preview }: { preview: RedactionPreview }) {

@@ -129,8 +129,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 async function expectAccessible(page: Page, name: string): Promise<void> {
-  if (process.env['PHOTOS'])
-    await page.screenshot({ path: `${process.env['PHOTOS']}/${name}.png` });
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
